@@ -1,0 +1,59 @@
+"""The engine: how each database is opened, and what every connection is told."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.pool import QueuePool
+
+CONNECT_SECONDS = 5
+BUSY_SECONDS = 5
+STATEMENT_SECONDS = 30
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for a SQLite or PostgreSQL URL; nothing is connected yet."""
+    return _open_sqlite(url) if url.startswith("sqlite") else _open_postgres(url)
+
+
+def _open_postgres(url: str) -> Engine:
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": CONNECT_SECONDS,
+            # A cached plan from a quiet table would scan the whole log later on.
+            "prepare_threshold": None,
+            "application_name": "campaign-dashboard",
+            "options": f"-c jit=off -c timezone=UTC -c statement_timeout={STATEMENT_SECONDS}s",
+        },
+    )
+
+
+def _open_sqlite(url: str) -> Engine:
+    path = make_url(url).database
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
+    # The driver would begin late, and never for a read: `_begin_sqlite` does it instead.
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that turns from reading to writing can fail at once as "locked".
+    writes = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,40 @@
+"""What can go wrong, as people read it: each docstring is the sentence they see."""
+
+
+class DashboardError(Exception):
+    """Something went wrong in the dashboard."""
+
+    def __str__(self) -> str:
+        return super().__str__() or (self.__doc__ or "").split("\n")[0]
+
+
+class SettingError(DashboardError):
+    """A setting has a value that cannot be used."""
+
+
+class SchemaError(DashboardError):
+    """The database does not have this version's tables: run `app.py migrate`."""
+
+
+class StandbyError(DashboardError):
+    """The database is a standby: its snapshots hide running transactions, so counts would drift."""
+
+
+class NegativeCountError(DashboardError):
+    """A count fell below zero: the log and the counts do not belong together."""
+
+
+class DeadlineError(DashboardError):
+    """The database did not answer in time."""
+
+
+class NotYetError(DashboardError):
+    """The live numbers are still being read from the database."""
+
+
+class UnknownCampaignError(DashboardError):
+    """There is no such campaign."""
+
+
+class BrokerError(DashboardError):
+    """The embedded Redis could not be started."""

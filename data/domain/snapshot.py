@@ -1,0 +1,211 @@
+"""What can be seen at one instant, frozen, and the fold that leads from one instant to the next."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from types import MappingProxyType
+
+from data.domain import dwell
+from data.domain.errors import NegativeCountError
+from data.domain.states import CODES, FUNNEL_STEPS, OTHER
+
+WINDOW_MINUTES = 60
+_EMPTY_WINDOW: tuple[int, ...] = (0,) * WINDOW_MINUTES
+
+Cell = tuple[str, int]  # state, funnel step
+Edge = tuple[str | None, str | None]  # from, to; None is outside the campaign
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """One row of `campaigns`."""
+
+    id: int
+    name: str | None
+    mode: str
+    status: str
+    goal: str
+    bcw_seconds: int | None
+    timezone: str
+    created_at: datetime | None
+    started_at: datetime | None
+    ended_at: datetime | None
+
+    @property
+    def title(self) -> str:
+        """The name, or a stand-in for a campaign that has none."""
+        return self.name or f"Campaign {self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """`count` transitions that are alike.
+
+    `minute` counts minutes since 1970 and is None when the move is older than the window.
+    `dwell_bucket` belongs to the state that was left; None when nothing was left.
+    """
+
+    campaign_id: int
+    from_state: str | None
+    to_state: str | None
+    from_step: int | None
+    to_step: int | None
+    minute: int | None
+    dwell_bucket: int | None
+    count: int
+
+
+@dataclass(frozen=True)
+class CampaignView:
+    """All live numbers of one campaign.
+
+    cells    contacts by (state, funnel step); a state not in the table is `other`
+    moves    transitions by (from, to) since the log began
+    minutes  transitions by (from, to) in each of 60 minutes, the last one being `minute`
+    dwell    completed dwells by state, as histograms of `data.domain.dwell`
+    """
+
+    campaign: Campaign
+    cells: Mapping[Cell, int] = field(default_factory=dict)
+    moves: Mapping[Edge, int] = field(default_factory=dict)
+    minutes: Mapping[Edge, tuple[int, ...]] = field(default_factory=dict)
+    minute: int = 0
+    dwell: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """Contacts by state: all 16 and `other`, in the order of the table."""
+        counts = dict.fromkeys((*CODES, OTHER), 0)
+        for (state, _), count in self.cells.items():
+            counts[state] += count
+        return MappingProxyType(counts)
+
+    @cached_property
+    def funnel(self) -> tuple[int, ...]:
+        """Contacts that have reached at least step 0, 1, 2, 3, 4."""
+        return tuple(
+            sum(count for (_, reached), count in self.cells.items() if reached >= step)
+            for step in range(len(FUNNEL_STEPS))
+        )
+
+    @cached_property
+    def total(self) -> int:
+        """Contacts of the campaign, in whatever state."""
+        return sum(self.cells.values())
+
+    def moved(self, *, to: str | None = None, source: str | None = None) -> int:
+        """Transitions since the log began, into a state, out of one, or both."""
+        return sum(
+            count
+            for (left, entered), count in self.moves.items()
+            if (to is None or entered == to) and (source is None or left == source)
+        )
+
+    def per_minute(self, edges: Iterable[Edge], minute: int) -> tuple[int, ...]:
+        """The 60 counts of transitions along any of `edges`, up to and including `minute`."""
+        windows = [_shifted(self.minutes[edge], minute - self.minute) for edge in edges]
+        return tuple(map(sum, zip(*windows, strict=True))) if windows else _EMPTY_WINDOW
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything that is shown, exact at `position` of the log.
+
+    `as_of` is the database's clock at that instant; `epoch` grows with each full reading and
+    `seq` with each change within it.
+    """
+
+    epoch: int
+    seq: int
+    identity: str
+    position: str
+    as_of: datetime
+    campaigns: Mapping[int, CampaignView]
+
+    @property
+    def minute(self) -> int:
+        """The minute of `as_of`, counted since 1970."""
+        return minute_of(self.as_of)
+
+
+def minute_of(instant: datetime) -> int:
+    """Whole minutes since 1970 of an aware instant."""
+    return int(instant.timestamp() // 60)
+
+
+def minute_start(minute: int) -> datetime:
+    """The instant, in UTC, at which a minute since 1970 begins."""
+    return datetime.fromtimestamp(minute * 60, UTC)
+
+
+def is_known(state: str | None) -> bool:
+    """Whether a state code is in the table; None (outside the campaign) is."""
+    return state is None or state in CODES
+
+
+def fold(view: CampaignView, moves: Iterable[Move], minute: int) -> CampaignView:
+    """The campaign after `moves`, its window ending with `minute`.
+
+    Raises NegativeCountError when a cell would fall below zero: then the moves do not belong to
+    this view.
+    """
+    moves = list(moves)
+    return replace(
+        view,
+        cells=_fold_cells(view.cells, moves),
+        moves=_fold_totals(view.moves, moves),
+        minutes=_fold_minutes(view, moves, minute),
+        minute=minute,
+        dwell=_fold_dwell(view.dwell, moves),
+    )
+
+
+def _fold_cells(cells: Mapping[Cell, int], moves: Iterable[Move]) -> Mapping[Cell, int]:
+    sums: dict[Cell, int] = defaultdict(int, cells)
+    for move in moves:
+        if move.from_state is not None:
+            sums[move.from_state, move.from_step or 0] -= move.count
+        if move.to_state is not None:
+            sums[move.to_state, move.to_step or 0] += move.count
+    if any(count < 0 for count in sums.values()):
+        raise NegativeCountError
+    return {cell: count for cell, count in sums.items() if count}
+
+
+def _fold_totals(totals: Mapping[Edge, int], moves: Iterable[Move]) -> Mapping[Edge, int]:
+    sums: dict[Edge, int] = defaultdict(int, totals)
+    for move in moves:
+        sums[move.from_state, move.to_state] += move.count
+    return dict(sums)
+
+
+def _fold_minutes(
+    view: CampaignView, moves: Iterable[Move], minute: int
+) -> Mapping[Edge, tuple[int, ...]]:
+    shift = minute - view.minute
+    windows = {edge: list(_shifted(window, shift)) for edge, window in view.minutes.items()}
+    for move in moves:
+        slot = WINDOW_MINUTES - 1 - (minute - move.minute) if move.minute is not None else -1
+        if 0 <= slot < WINDOW_MINUTES:
+            edge = (move.from_state, move.to_state)
+            windows.setdefault(edge, list(_EMPTY_WINDOW))[slot] += move.count
+    return {edge: tuple(window) for edge, window in windows.items() if any(window)}
+
+
+def _fold_dwell(
+    histograms: Mapping[str, tuple[int, ...]], moves: Iterable[Move]
+) -> Mapping[str, tuple[int, ...]]:
+    sums = dict(histograms)
+    for move in moves:
+        if move.from_state is not None and move.dwell_bucket is not None:
+            histogram = sums.get(move.from_state, dwell.EMPTY)
+            sums[move.from_state] = dwell.add(histogram, move.dwell_bucket, move.count)
+    return sums
+
+
+def _shifted(window: tuple[int, ...], minutes: int) -> tuple[int, ...]:
+    if minutes <= 0:
+        return window
+    return (*window[minutes:], *_EMPTY_WINDOW[: min(minutes, WINDOW_MINUTES)])

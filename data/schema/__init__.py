@@ -1,0 +1,1 @@
+"""The tables, the triggers that keep history, and the migrations that bring both about."""

@@ -1,0 +1,49 @@
+"""Bring a database to this version's tables and triggers."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+_HERE = Path(__file__).parent
+_TRIGGERS = {"postgresql": _HERE / "postgres.sql", "sqlite": _HERE / "sqlite.sql"}
+_LOCK_KEY = 0x64617368  # two processes that start together must not migrate together
+
+
+def migrate(engine: Engine) -> str:
+    """Run what migrations are missing and install the triggers; the revision reached."""
+    with engine.execution_options(write=True).begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK_KEY})")
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        for statement in trigger_statements(engine.dialect.name):
+            connection.execute(text(statement))
+    return newest_revision()
+
+
+def trigger_statements(dialect: str) -> list[str]:
+    """The statements that install the triggers of a dialect, in order."""
+    blocks = _TRIGGERS[dialect].read_text().split("\n\n")
+    return [block.strip() for block in blocks if not block.startswith("--")]
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision that the database is at; None before the first migration."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_revision() -> str:
+    """The revision that this version of the program needs."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_HERE / "migrations"))
+    config.set_main_option("path_separator", "os")
+    return config

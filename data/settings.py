@@ -1,0 +1,120 @@
+"""Every setting, with its default and its help. Read from the environment, or from `.env`."""
+
+import ipaddress
+import secrets
+import zoneinfo
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from data.domain.errors import SettingError
+
+ROOT = Path(__file__).resolve().parent.parent
+_POSTGRES_SCHEMES = ("postgresql+psycopg://", "postgresql://", "postgres://")
+_REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
+
+
+class Settings(BaseSettings):
+    """The settings of one process, checked. `load()` makes one from the environment."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    database_url: str = Field("", description="SQLite or PostgreSQL. Empty: SQLite in var/.")
+    redis_url: str = Field("", description="Redis or Valkey. Empty: the embedded Valkey.")
+    secret_key: str = Field(
+        "", description="Signs sessions. Required with DATABASE_URL; else made in var/."
+    )
+    host: str = Field("127.0.0.1", description="Address to listen on. Loopback: no login yet.")
+    port: int = Field(8050, ge=1, le=65535, description="Port to listen on.")
+    workers: int = Field(1, ge=1, le=1, description="Web processes. Only 1 so far.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="debug, info, warning or error."
+    )
+    log_format: Literal["text", "json"] = Field("text", description="text or json.")
+    timezone: str = Field(
+        "UTC", description="Zone of clocks and charts that belong to no campaign."
+    )
+    language: Literal["en"] = Field("en", description="Language of the pages. Only en so far.")
+    var_dir: Path = Field(ROOT / "var", description="Where the embedded parts keep their files.")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_url(cls, url: str) -> str:
+        for scheme in _POSTGRES_SCHEMES:
+            if url.startswith(scheme):
+                return "postgresql+psycopg://" + url.removeprefix(scheme)
+        if url and not url.startswith("sqlite:///"):
+            raise ValueError("expected sqlite:///PATH or postgresql://USER@HOST/NAME")
+        return url
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis_url(cls, url: str) -> str:
+        if url and not url.startswith(_REDIS_SCHEMES):
+            raise ValueError("expected redis://HOST:PORT, rediss://HOST:PORT or unix://PATH")
+        return url
+
+    @field_validator("host")
+    @classmethod
+    def _host(cls, host: str) -> str:
+        if not _is_loopback(host):
+            raise ValueError("expected a loopback address: there is no login yet")
+        return host
+
+    @field_validator("timezone")
+    @classmethod
+    def _timezone(cls, name: str) -> str:
+        if name not in zoneinfo.available_timezones():
+            raise ValueError("expected a zone such as Europe/Prague")
+        return name
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL of the database in use."""
+        return self.database_url or f"sqlite:///{self.var_dir / 'dashboard.sqlite3'}"
+
+    @property
+    def secret(self) -> str:
+        """The key in use: the one given, or one made once and kept in `var_dir`.
+
+        Raises SettingError when DATABASE_URL is given and SECRET_KEY is not.
+        """
+        if self.secret_key:
+            return self.secret_key
+        if self.database_url:
+            raise SettingError("SECRET_KEY is empty: expected a key, because DATABASE_URL is given")
+        return _kept_secret(self.var_dir / "secret_key")
+
+
+def load(**overrides: Any) -> Settings:
+    """The settings of the environment. Raises SettingError: one line that names the first wrong."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "settings"
+        expected = first["msg"].removeprefix("Value error, ")
+        raise SettingError(f"{name}={_shown(name, first['input'])}: {expected}") from None
+
+
+def _shown(name: str, value: object) -> str:
+    return "…" if name in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL") else repr(value)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32))
+    return path.read_text()
