@@ -20,7 +20,11 @@ class StandbyError(DashboardError):
     """The database is a standby: its snapshots hide running transactions, so counts would drift."""
 
 
-class NegativeCountError(DashboardError):
+class LogBrokenError(DashboardError):
+    """The log does not go on where the snapshot stands: everything has to be read anew."""
+
+
+class NegativeCountError(LogBrokenError):
     """A count fell below zero: the log and the counts do not belong together."""
 
 

@@ -140,9 +140,33 @@ def minute_start(minute: int) -> datetime:
     return datetime.fromtimestamp(minute * 60, UTC)
 
 
-def is_known(state: str | None) -> bool:
-    """Whether a state code is in the table; None (outside the campaign) is."""
-    return state is None or state in CODES
+def advance(
+    views: Mapping[int, CampaignView],
+    campaigns: Iterable[Campaign],
+    moves: Iterable[Move],
+    minute: int,
+) -> Mapping[int, CampaignView]:
+    """The views of `campaigns` after `moves`; a view that nothing touched is the same object.
+
+    A campaign without a view begins empty; the view of a campaign that is gone is dropped.
+    Raises NegativeCountError as `fold` does.
+    """
+    by_campaign: dict[int, list[Move]] = defaultdict(list)
+    for move in moves:
+        by_campaign[move.campaign_id].append(move)
+    return {
+        campaign.id: _advanced(views.get(campaign.id), campaign, by_campaign[campaign.id], minute)
+        for campaign in campaigns
+    }
+
+
+def _advanced(
+    view: CampaignView | None, campaign: Campaign, moves: list[Move], minute: int
+) -> CampaignView:
+    view = view or CampaignView(campaign, minute=minute)
+    if view.campaign != campaign:
+        view = replace(view, campaign=campaign)
+    return fold(view, moves, minute) if moves else view
 
 
 def fold(view: CampaignView, moves: Iterable[Move], minute: int) -> CampaignView:

@@ -1,0 +1,76 @@
+"""SQLite's tail: one writer at a time, so ids follow the commits and `id > last` is exact."""
+
+import sqlite3
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Engine, text
+
+from data.domain import dwell
+from data.domain.snapshot import Move
+from data.log_tail.tail import Reading, known, moves_of
+
+_LOOK = text("""
+  SELECT coalesce((SELECT max(id) FROM transitions), 0),
+    strftime('%Y-%m-%dT%H:%M:%f', 'now'),
+    (SELECT version_num FROM alembic_version) || '/' || (SELECT token FROM identity)
+""")
+_DATA_VERSION = text("PRAGMA data_version")
+
+_SUMS = text(f"""
+  SELECT campaign_id, {known("from_state")}, {known("to_state")}, from_step, to_step,
+    CASE WHEN at >= :window_start THEN CAST(strftime('%s', at) AS INTEGER) / 60 END,
+    dwell_bucket(dwell_seconds), count(*)
+  FROM transitions
+  WHERE id > :since AND id <= :until
+  GROUP BY 1, 2, 3, 4, 5, 6, 7
+""")
+
+
+class SqliteTail:
+    """Follows `transitions` by id. A position is `id:version`, with SQLite's own data version, so
+    that a change of campaigns alone is a new position too."""
+
+    def open(self, engine: Engine) -> Connection:
+        """A connection that knows `dwell_bucket()`."""
+        connection = engine.connect()
+        driver = connection.connection.dbapi_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.create_function("dwell_bucket", 1, _bucket, deterministic=True)
+        return connection
+
+    def look(self, connection: Connection) -> Reading:
+        """The first query fixes what the transaction sees."""
+        last, clock, identity = connection.execute(_LOOK).one()
+        version = connection.execute(_DATA_VERSION).scalar_one()
+        return Reading(
+            identity, f"{last}:{version}", datetime.fromisoformat(clock).replace(tzinfo=UTC)
+        )
+
+    def follows(self, since: str, until: str) -> bool:
+        """Whether the log has not shrunk."""
+        return _last_id(since) <= _last_id(until)
+
+    def difference(
+        self, connection: Connection, since: str | None, until: str, window_start: datetime
+    ) -> list[Move]:
+        """The rows after the last one that was seen."""
+        bounds = {
+            "since": _last_id(since) if since else 0,
+            "until": _last_id(until),
+            "window_start": window_start.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+        }
+        return moves_of(connection.execute(_SUMS, bounds))
+
+    def cut(self, connection: Connection) -> None:
+        """Interrupt the running query."""
+        driver = connection.connection.dbapi_connection
+        if isinstance(driver, sqlite3.Connection):
+            driver.interrupt()
+
+
+def _last_id(position: str) -> int:
+    return int(position.partition(":")[0])
+
+
+def _bucket(seconds: float | None) -> int | None:
+    return None if seconds is None else dwell.bucket_of(seconds)

@@ -1,0 +1,75 @@
+"""What every database's tail can do, and which tail belongs to which database."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Engine, text
+
+from data.domain.snapshot import Cell, Move
+from data.domain.states import CODES, OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One look at the database: which one it is, where its log stands, what its clock says."""
+
+    identity: str
+    position: str
+    as_of: datetime
+
+
+class LogTail(Protocol):
+    """How the log of one database is followed. Each method works inside one transaction."""
+
+    def open(self, engine: Engine) -> Connection:
+        """A connection whose transactions see one unchanging state, and only read."""
+
+    def look(self, connection: Connection) -> Reading:
+        """Identity, position and clock. Raises StandbyError where the log cannot be followed."""
+
+    def follows(self, since: str, until: str) -> bool:
+        """Whether `until` can lie later than `since` in one and the same log."""
+
+    def difference(
+        self, connection: Connection, since: str | None, until: str, window_start: datetime
+    ) -> list[Move]:
+        """The transitions visible at `until` and not at `since`, summed.
+
+        `since` None means all since the log began. Moves before `window_start` carry no minute.
+        """
+
+    def cut(self, connection: Connection) -> None:
+        """End whatever the connection is waiting for, from another thread."""
+
+
+def known(column: str) -> str:
+    """SQL for a state column, with every state outside the table as `other`."""
+    codes = ", ".join(f"'{code}'" for code in CODES)
+    return f"CASE WHEN {column} IS NULL OR {column} IN ({codes}) THEN {column} ELSE '{OTHER}' END"
+
+
+def moves_of(rows: Iterable[Any]) -> list[Move]:
+    """Moves from rows whose columns stand in the order of `Move`'s fields."""
+    return [Move(*row) for row in rows]
+
+
+_CELLS = f"""
+  SELECT campaign_id, {known("state")}, funnel_step, count(*) FROM contacts {{where}}
+  GROUP BY 1, 2, 3
+"""
+_CELLS_OF_ALL = text(_CELLS.format(where=""))
+_CELLS_OF_ONE = text(_CELLS.format(where="WHERE campaign_id = :campaign_id"))
+
+
+def cells(connection: Connection, campaign_id: int | None = None) -> Mapping[int, dict[Cell, int]]:
+    """Contacts by state and funnel step, counted one by one: of one campaign, or of all."""
+    if campaign_id is None:
+        rows = connection.execute(_CELLS_OF_ALL)
+    else:
+        rows = connection.execute(_CELLS_OF_ONE, {"campaign_id": campaign_id})
+    counted: dict[int, dict[Cell, int]] = {}
+    for campaign, state, step, count in rows:
+        counted.setdefault(campaign, {})[state, step] = count
+    return counted

@@ -1,0 +1,58 @@
+"""Every SELECT for people, with a sentence and a limit each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, exists, select
+
+from data.domain.snapshot import Campaign
+from data.schema.tables import campaigns, transitions
+
+CAMPAIGN_LIMIT = 20_000
+TRANSITION_LIMIT = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row of `transitions`."""
+
+    id: int
+    campaign_id: int
+    contact_id: int
+    from_state: str | None
+    to_state: str | None
+    at: datetime
+    dwell_seconds: float | None
+    attempt: int
+    operator: str | None
+    reason: str | None
+    operation_id: int | None
+
+
+_CAMPAIGNS = select(campaigns).order_by(campaigns.c.id).limit(CAMPAIGN_LIMIT)
+_TRANSITION = [transitions.c[name] for name in Transition.__dataclass_fields__]
+
+
+def all_campaigns(connection: Connection) -> Sequence[Campaign]:
+    """Every campaign, oldest first."""
+    return [Campaign(*row) for row in connection.execute(_CAMPAIGNS)]
+
+
+def campaign_exists(connection: Connection, campaign_id: int) -> bool:
+    """Whether there is such a campaign."""
+    found = select(exists().where(campaigns.c.id == campaign_id))
+    return bool(connection.execute(found).scalar_one())
+
+
+def transitions_after(
+    connection: Connection, campaign_id: int, after: int, limit: int
+) -> Sequence[Transition]:
+    """The campaign's transitions whose id is above `after`, oldest first, `limit` at most."""
+    wanted = (
+        select(*_TRANSITION)
+        .where(transitions.c.campaign_id == campaign_id, transitions.c.id > after)
+        .order_by(transitions.c.id)
+        .limit(min(limit, TRANSITION_LIMIT))
+    )
+    return [Transition(*row) for row in connection.execute(wanted)]

