@@ -95,11 +95,16 @@ class LiveFeed:
         """Something may have changed: look soon."""
         self._wake.set()
 
+    @property
+    def age_seconds(self) -> float | None:
+        """How long ago the last look that succeeded began; None before the first."""
+        return None if self._looked_at is None else self._clock() - self._looked_at
+
     def health(self) -> Health:
         """How the feed is doing now."""
-        current, looked_at = self.current, self._looked_at
+        current = self.current
         return Health(
-            age_seconds=None if looked_at is None else self._clock() - looked_at,
+            age_seconds=self.age_seconds,
             as_of=current.as_of if current else None,
             epoch=current.epoch if current else 0,
             seq=current.seq if current else 0,

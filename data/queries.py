@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, select
 
 from data.domain.snapshot import Campaign
 from data.schema.tables import campaigns, transitions
@@ -39,10 +39,10 @@ def all_campaigns(connection: Connection) -> Sequence[Campaign]:
     return [Campaign(*row) for row in connection.execute(_CAMPAIGNS)]
 
 
-def campaign_exists(connection: Connection, campaign_id: int) -> bool:
-    """Whether there is such a campaign."""
-    found = select(exists().where(campaigns.c.id == campaign_id))
-    return bool(connection.execute(found).scalar_one())
+def campaign_mode(connection: Connection, campaign_id: int) -> str | None:
+    """The mode of a campaign; None where there is no such campaign."""
+    wanted = select(campaigns.c.mode).where(campaigns.c.id == campaign_id).limit(1)
+    return connection.execute(wanted).scalar_one_or_none()
 
 
 def transitions_after(

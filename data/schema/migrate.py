@@ -1,5 +1,6 @@
 """Bring a database to this version's tables and triggers."""
 
+import re
 from pathlib import Path
 
 from alembic import command
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, Engine, text
 
 _HERE = Path(__file__).parent
 _TRIGGERS = {"postgresql": _HERE / "postgres.sql", "sqlite": _HERE / "sqlite.sql"}
+_TRIGGER = re.compile(r"CREATE (?:OR REPLACE )?TRIGGER (\w+)")
 _LOCK_KEY = 0x64617368  # two processes that start together must not migrate together
 
 
@@ -30,6 +32,12 @@ def trigger_statements(dialect: str) -> list[str]:
     """The statements that install the triggers of a dialect, in order."""
     blocks = _TRIGGERS[dialect].read_text().split("\n\n")
     return [block.strip() for block in blocks if not block.startswith("--")]
+
+
+def trigger_names(dialect: str) -> set[str]:
+    """The triggers that a database of the dialect has to have."""
+    found = (_TRIGGER.match(statement) for statement in trigger_statements(dialect))
+    return {match[1] for match in found if match}
 
 
 def revision_of(connection: Connection) -> str | None:

@@ -1,0 +1,205 @@
+"""The program: settings → services → application → server, and the command line."""
+
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import click
+
+from data.domain.errors import DashboardError, SettingError
+from data.settings import ROOT, Settings, load
+
+END_SECONDS = 3
+
+
+class Program(click.Group):
+    """Serves when no command is given; turns what goes wrong into one line and an exit code."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command: 0 done, 1 failed, 2 wrong arguments or settings."""
+        try:
+            return super().invoke(context)
+        except DashboardError as error:
+            click.echo(f"Error: {error}", err=True)
+            sys.exit(2 if isinstance(error, SettingError) else 1)
+
+
+@click.group(cls=Program, invoke_without_command=True)
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """The supervisor dashboard for outbound telephone campaigns. Without a command: serve."""
+    if context.invoked_subcommand is None:
+        context.invoke(serve)
+
+
+@cli.command()
+def serve() -> None:
+    """Serve the dashboard: on DATABASE_URL and REDIS_URL where given, else on embedded parts."""
+    settings = _prepare()
+    _serve(settings, _listen(settings))
+
+
+@cli.command()
+@click.option("--fresh", is_flag=True, help="Start over: forget what earlier demos wrote.")
+@click.option("--speed", default=6.0, show_default=True, help="How much faster than life.")
+@click.option("--seed", default=1, show_default=True, help="Of the simulated dialer's chance.")
+def demo(fresh: bool, speed: float, seed: int) -> None:
+    """Serve example campaigns, played by a simulated dialer in a process of its own."""
+    settings = load()
+    listener = _listen(settings)
+    if fresh and not settings.database_url:
+        shutil.rmtree(settings.var_dir, ignore_errors=True)
+    _prepare()
+    from data.database import open_engine
+    from data.simulator.examples import seed_examples
+
+    engine = open_engine(settings.database)
+    seed_examples(engine, random.Random(seed))
+    engine.dispose()
+    _serve(settings, listener, ["simulate", "--speed", str(speed), "--seed", str(seed)])
+
+
+@cli.command()
+@click.option("--speed", default=1.0, show_default=True, help="How much faster than life.")
+@click.option("--seed", default=1, show_default=True, help="Of the simulated dialer's chance.")
+@click.option(
+    "--replay",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Play a recorded campaign from a CSV: row, attempts, talk_seconds, subscribed.",
+)
+def simulate(speed: float, seed: int, replay: Path | None) -> None:
+    """Play a dialer against DATABASE_URL and REDIS_URL, as a real one would."""
+    from data import logs
+    from data.simulator.play import play
+    from data.simulator.replay import replay as play_back
+
+    settings = load()
+    logs.configure(settings)
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    if replay is None:
+        play(settings.database, settings.redis_url, speed=speed, seed=seed, stop=stop)
+    else:
+        campaign = play_back(
+            settings.database, settings.redis_url, replay, speed=speed, seed=seed, stop=stop
+        )
+        click.echo(f"Replayed as campaign {campaign}.")
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to this version's tables and triggers."""
+    click.echo(f"The database is at revision {_migrate(load())}.")
+
+
+@cli.command()
+def doctor() -> None:
+    """Check settings, database, migrations, triggers, clock and Redis. Exit 1 if any fails."""
+    from data.doctor import examine
+
+    findings = list(examine(load()))
+    for finding in findings:
+        click.echo(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.subject}: {finding.detail}")
+    sys.exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+def _prepare() -> Settings:
+    """Settings that can be used, logs that go where they say, and a database that is ready.
+
+    Our own database is migrated here; one that was given is only ever migrated on command.
+    """
+    from data import logs
+    from data.database import open_engine
+    from data.domain.errors import SchemaError
+    from data.schema.migrate import newest_revision, revision_of
+
+    settings = load()
+    logs.configure(settings)
+    if not settings.database_url:
+        _migrate(settings)
+    engine = open_engine(settings.database)
+    with engine.connect() as connection:
+        if revision_of(connection) != newest_revision():
+            raise SchemaError
+    engine.dispose()
+    return settings
+
+
+def _migrate(settings: Settings) -> str:
+    from data.database import open_engine
+    from data.schema.migrate import migrate as bring_up
+
+    engine = open_engine(settings.database)
+    try:
+        return bring_up(engine)
+    finally:
+        engine.dispose()
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """The listening socket, taken first of all, so that a taken port is said at once."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        raise DashboardError(f"PORT={settings.port}: {error.strerror}. Try another port.") from None
+    return listener
+
+
+def _serve(settings: Settings, listener: socket.socket, beside: list[str] | None = None) -> None:
+    """Serve until a signal comes; `beside` is a command of ours to run as a second process."""
+    from dashboard.asgi import create_asgi
+    from dashboard.live.hub import Hub
+    from dashboard.server import run
+    from dashboard.shell import create_app
+    from data import services
+
+    parts = services.build(settings)
+    companion: subprocess.Popen[bytes] | None = None
+    try:
+        hub = Hub(parts.feed)
+        application = create_asgi(create_app(parts).server, parts, hub)
+        companion = _start(beside, settings, parts.redis_url) if beside else None
+        parts.start()
+        click.echo(f"The dashboard is at http://{settings.host}:{settings.port}  (no login yet)")
+        run(application, hub, listener)
+    finally:
+        _end(companion)
+        parts.stop()
+
+
+def _start(command: list[str], settings: Settings, redis_url: str) -> "subprocess.Popen[bytes]":
+    from data.leash import leashed
+
+    environment = os.environ | {"DATABASE_URL": settings.database, "REDIS_URL": redis_url}
+    return subprocess.Popen(
+        leashed(sys.executable, str(ROOT / "app.py"), *command),
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _end(companion: "subprocess.Popen[bytes] | None") -> None:
+    if companion is None:
+        return
+    companion.terminate()
+    try:
+        companion.wait(END_SECONDS)
+    except subprocess.TimeoutExpired:
+        companion.kill()
+        companion.wait()
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,35 @@
+"""Every error of the API as a problem; pages keep their own."""
+
+from flask import Flask, Response, request
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
+
+from dashboard.problems import CONTENT_TYPE, UNAVAILABLE, Problem, ProblemError
+from data.feed import reason_of
+
+API = "/api/"
+
+
+def register(app: Flask) -> None:
+    """Have `app` answer errors this way."""
+    app.register_error_handler(ProblemError, _from_problem)
+    app.register_error_handler(HTTPException, _from_http)
+    app.register_error_handler(SQLAlchemyError, _from_database)
+
+
+def _from_problem(error: ProblemError) -> Response:
+    return _answer(error.problem)
+
+
+def _from_http(error: HTTPException) -> Response | HTTPException:
+    if not request.path.startswith(API):
+        return error
+    return _answer(Problem(error.code or 500, error.description or ""))
+
+
+def _from_database(error: SQLAlchemyError) -> Response:
+    return _answer(UNAVAILABLE(f"The database does not answer: {reason_of(error)}"))
+
+
+def _answer(problem: Problem) -> Response:
+    return Response(problem.body(), problem.status, content_type=CONTENT_TYPE)

@@ -1,0 +1,60 @@
+"""Whether the process lives, and whether its numbers can be relied on."""
+
+from typing import Any
+
+from flask import Flask, Response, jsonify
+from sqlalchemy.exc import SQLAlchemyError
+
+from dashboard.times import instant
+from data.feed import reason_of
+from data.schema.migrate import newest_revision, revision_of
+from data.services import Services
+
+
+def register(app: Flask, services: Services) -> None:
+    """`/healthz` and `/readyz`."""
+
+    @app.get("/healthz")
+    def healthz() -> Response:
+        return jsonify(status="ok")
+
+    @app.get("/readyz")
+    def readyz() -> tuple[Response, int]:
+        database, migrations = _database(services)
+        health = services.feed.health()
+        reasons = [
+            reason
+            for reason, holds in {
+                f"database: {database}": database != "ok",
+                f"migrations: {migrations}": migrations != newest_revision(),
+                f"feed: {health.error or 'it has not looked for too long'}": health.stale,
+            }.items()
+            if holds
+        ]
+        answer: dict[str, Any] = {
+            "status": "not ready" if reasons else "ready",
+            "reasons": reasons,
+            "database": database,
+            "migrations": migrations,
+            "redis": {"hints": "on" if services.hints_on else "off"},
+            "feed": {
+                "as_of": instant(health.as_of),
+                "age_seconds": health.age_seconds,
+                "epoch": health.epoch,
+                "seq": health.seq,
+                "ticks": health.ticks,
+                "resyncs": health.resyncs,
+                "audits": health.audits,
+                "drifts": health.drifts,
+            },
+        }
+        return jsonify(answer), 503 if reasons else 200
+
+
+def _database(services: Services) -> tuple[str, str | None]:
+    """What the database says: `ok` or why not, and the revision of its tables."""
+    try:
+        with services.engine.connect() as connection:
+            return "ok", revision_of(connection)
+    except SQLAlchemyError as error:
+        return reason_of(error), None

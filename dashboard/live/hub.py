@@ -1,0 +1,233 @@
+"""The hub: one picture for all who watch.
+
+Each watched topic is computed once per tick, compared with what it showed last, and encoded once.
+A viewer keeps no queue: it is woken, takes what brings it up to the newest state, and whoever was
+too slow for a difference gets the full state instead. All of it runs on one event loop.
+"""
+
+import asyncio
+import json
+import time
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Callable, Hashable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dashboard.times import instant
+from data.domain.snapshot import Snapshot
+from data.feed import LiveFeed
+
+BEAT_SECONDS = 0.5  # no more often than this is "nothing new" said
+SILENCE_SECONDS = 4.0  # a feed that stands still is said to at least this often
+FAREWELL = b"retry: 500\n\n"
+
+View = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How far a viewer is."""
+
+    epoch: int = -1
+    seq: int = -1
+    beat: int = -1
+
+
+class Topic(ABC):
+    """Something that can be watched."""
+
+    def __init__(self) -> None:
+        self._now = Shown(epoch=0, seq=0, beat=0)
+
+    @abstractmethod
+    def show(self, snapshot: Snapshot) -> bool:
+        """Take a snapshot in; whether there is anything new to send."""
+
+    @abstractmethod
+    def frame(self, shown: Shown, age_ms: int | None) -> tuple[bytes, Shown]:
+        """What brings a viewer up to date, empty when it is, and how far it is then."""
+
+    def beat(self) -> None:
+        """Have every viewer told that nothing is new, and how old that is."""
+        self._now = replace(self._now, beat=self._now.beat + 1)
+
+
+class PageTopic(Topic):
+    """A page: full state first, then differences, and beats that tell the age."""
+
+    def __init__(self, view: Callable[[Snapshot], View]) -> None:
+        super().__init__()
+        self._view = view
+        self._state: View = {}
+        self._full = self._diff = b"{}"
+
+    def show(self, snapshot: Snapshot) -> bool:
+        """Compute the page anew and keep what changed."""
+        state = self._view(snapshot)
+        changes = difference(self._state, state)
+        renewed = snapshot.epoch != self._now.epoch
+        if not changes and not renewed:
+            return False
+        seq = 1 if renewed else self._now.seq + 1
+        self._now = replace(self._now, epoch=snapshot.epoch, seq=seq)
+        self._state, self._full, self._diff = state, b"", encode(changes)
+        return True
+
+    def frame(self, shown: Shown, age_ms: int | None) -> tuple[bytes, Shown]:
+        """A difference for who saw the state before, a beat for who saw this one, else it all."""
+        now = self._now
+        if shown == now:
+            return b"", now
+        head = b'{"epoch":%d,"seq":%d,"age_ms":%b' % (now.epoch, now.seq, encode(age_ms))
+        if (shown.epoch, shown.seq) == (now.epoch, now.seq):
+            return b"event: beat\ndata: %b}\n\n" % head, now
+        if (shown.epoch, shown.seq) == (now.epoch, now.seq - 1):
+            return b'event: diff\ndata: %b,"set":%b}\n\n' % (head, self._diff), now
+        self._full = self._full or encode(self._state)
+        return b'event: full\ndata: %b,"set":%b}\n\n' % (head, self._full), now
+
+
+class StateTopic(Topic):
+    """A campaign for programs: the full state at once, then at each change."""
+
+    def __init__(self, state: Callable[[Snapshot], Mapping[str, Any] | None]) -> None:
+        super().__init__()
+        self._view = state
+        self._state: Mapping[str, Any] | None = None
+        self._frame = b""
+
+    def show(self, snapshot: Snapshot) -> bool:
+        """Keep the state when anything but its time and number changed."""
+        state = self._view(snapshot)
+        if state is None or (snapshot.epoch == self._now.epoch and state == self._state):
+            return False
+        stamp = {"epoch": snapshot.epoch, "seq": snapshot.seq, "as_of": instant(snapshot.as_of)}
+        self._now = replace(self._now, epoch=snapshot.epoch, seq=snapshot.seq)
+        self._state, self._frame = state, b"event: state\ndata: %b\n\n" % encode(stamp | {**state})
+        return True
+
+    def frame(self, shown: Shown, age_ms: int | None) -> tuple[bytes, Shown]:  # noqa: ARG002
+        """The state for who has not seen it, else a ping."""
+        now = self._now
+        if (shown.epoch, shown.seq) != (now.epoch, now.seq):
+            return self._frame, now
+        return b": ping\n\n" if shown.beat != now.beat else b"", now
+
+
+class Hub:
+    """Every topic that is being watched, and the event loop on which it is."""
+
+    def __init__(self, feed: LiveFeed, clock: Callable[[], float] = time.monotonic) -> None:
+        self._feed = feed
+        self._clock = clock
+        self._channels: dict[Hashable, _Channel] = {}
+        self._closing = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def viewers(self) -> int:
+        """How many streams are open."""
+        return sum(channel.viewers for channel in self._channels.values())
+
+    def open(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Follow the feed from now on; call it on the loop."""
+        self._loop = loop
+        self._feed.listen(lambda snapshot: self._soon(self.publish, snapshot))
+
+    def publish(self, snapshot: Snapshot) -> None:
+        """Show a snapshot to everyone who watches."""
+        for channel in self._channels.values():
+            if channel.topic.show(snapshot):
+                channel.ring(self._clock())
+            elif self._clock() - channel.rung_at >= BEAT_SECONDS:
+                channel.topic.beat()
+                channel.ring(self._clock())
+
+    async def beat(self) -> None:
+        """Keep telling the age where the feed has nothing to tell. Runs until canceled."""
+        while True:
+            await asyncio.sleep(SILENCE_SECONDS / 2)
+            for channel in self._channels.values():
+                if self._clock() - channel.rung_at >= SILENCE_SECONDS / 2:
+                    channel.topic.beat()
+                    channel.ring(self._clock())
+
+    async def frames(self, key: Hashable, make: Callable[[], Topic]) -> AsyncIterator[bytes]:
+        """What one viewer of a topic is to be sent, until the hub closes."""
+        channel = self._join(key, make)
+        shown = Shown()
+        try:
+            while not self._closing:
+                news = channel.news
+                frame, shown = channel.topic.frame(shown, self._age_ms())
+                if frame:
+                    yield frame
+                await news.wait()
+            yield FAREWELL
+        finally:
+            self._leave(key, channel)
+
+    def close_soon(self) -> None:
+        """Send everyone away, to come back shortly; from any thread or signal handler."""
+        self._soon(self._close)
+
+    def _close(self) -> None:
+        self._closing = True
+        for channel in self._channels.values():
+            channel.ring(self._clock())
+
+    def _join(self, key: Hashable, make: Callable[[], Topic]) -> "_Channel":
+        channel = self._channels.get(key)
+        if channel is None:
+            channel = self._channels[key] = _Channel(make(), self._clock())
+            if self._feed.current is not None:
+                channel.topic.show(self._feed.current)
+        channel.viewers += 1
+        return channel
+
+    def _leave(self, key: Hashable, channel: "_Channel") -> None:
+        channel.viewers -= 1
+        if channel.viewers == 0:
+            del self._channels[key]
+
+    def _soon(self, function: Callable[..., None], *arguments: Any) -> None:
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(function, *arguments)
+
+    def _age_ms(self) -> int | None:
+        age = self._feed.age_seconds
+        return None if age is None else round(age * 1000)
+
+
+class _Channel:
+    """A topic, its viewers, and the event that wakes them."""
+
+    def __init__(self, topic: Topic, now: float) -> None:
+        self.topic = topic
+        self.viewers = 0
+        self.rung_at = now
+        self.news = asyncio.Event()
+
+    def ring(self, now: float) -> None:
+        """Wake every viewer. A new event at each ring: whoever still sends misses nothing."""
+        self.rung_at = now
+        news, self.news = self.news, asyncio.Event()
+        news.set()
+
+
+def difference(before: View, after: View) -> dict[str, dict[str, Any]]:
+    """The props of `after` that are not the same in `before`, by component."""
+    changes = {
+        component: {
+            name: value
+            for name, value in props.items()
+            if name not in before.get(component, {}) or before[component][name] != value
+        }
+        for component, props in after.items()
+    }
+    return {component: props for component, props in changes.items() if props}
+
+
+def encode(value: Any) -> bytes:
+    """JSON without spaces."""
+    return json.dumps(value, separators=(",", ":")).encode()

@@ -1,0 +1,94 @@
+"""The stream routes, as plain ASGI: Server-Sent Events, one coroutine a viewer and no thread."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Hashable, MutableMapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import parse_qs
+
+from dashboard.live import views
+from dashboard.live.hub import Hub, PageTopic, StateTopic, Topic
+from dashboard.live.state import state
+from dashboard.problems import CONTENT_TYPE, MALFORMED, NO_CAMPAIGN, NOT_YET, Problem
+from data.domain.snapshot import Snapshot
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+_CAMPAIGN_PAGE = re.compile(r"/live/campaigns/([0-9]{1,18})")
+_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),  # nginx would hold the frames back
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What a stream's address asks for: the topic's key, and how to make the topic."""
+
+    key: Hashable
+    make: Callable[[], Topic]
+
+
+def watch_of(path: str, query: str, snapshot: Snapshot | None) -> Watch | Problem | None:
+    """What to watch for an address, or why not; None when the address is no stream."""
+    if path == "/api/v1/live":
+        return _watch_state(query, snapshot)
+    if path == "/live/overview":
+        return Watch(path, partial(PageTopic, views.overview))
+    if matched := _CAMPAIGN_PAGE.fullmatch(path):
+        campaign = int(matched[1])
+        return Watch(path, partial(PageTopic, partial(_campaign_view, campaign)))
+    return None
+
+
+async def serve(hub: Hub, watch: Watch, receive: Receive, send: Send) -> None:
+    """Send frames until the viewer leaves or the hub closes."""
+    await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+    viewer = asyncio.create_task(_send_frames(hub, watch, send))
+    departure = asyncio.create_task(_departure(receive))
+    try:
+        await asyncio.wait({viewer, departure}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        viewer.cancel()
+        departure.cancel()
+        await asyncio.gather(viewer, departure, return_exceptions=True)
+
+
+async def refuse(problem: Problem, send: Send) -> None:
+    """Answer with a problem."""
+    headers = [(b"content-type", CONTENT_TYPE.encode())]
+    status = problem.status
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": problem.body().encode()})
+
+
+async def _send_frames(hub: Hub, watch: Watch, send: Send) -> None:
+    async for frame in hub.frames(watch.key, watch.make):
+        await send({"type": "http.response.body", "body": frame, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _departure(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _campaign_view(campaign: int, snapshot: Snapshot) -> views.View:
+    return views.campaign(snapshot, campaign)
+
+
+def _watch_state(query: str, snapshot: Snapshot | None) -> Watch | Problem:
+    given = parse_qs(query, max_num_fields=10).get("campaign", [])
+    if len(given) != 1 or not re.fullmatch("[0-9]{1,18}", given[0]):
+        return MALFORMED("Give one campaign: /api/v1/live?campaign=7")
+    campaign = int(given[0])
+    if snapshot is None:
+        return NOT_YET
+    if campaign not in snapshot.campaigns:
+        return NO_CAMPAIGN
+    return Watch(("state", campaign), partial(StateTopic, partial(state, campaign)))

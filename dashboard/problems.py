@@ -1,0 +1,38 @@
+"""Why a request got no answer, as `application/problem+json` (RFC 9457) says it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
+
+CONTENT_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A status and a sentence."""
+
+    status: int
+    detail: str
+
+    def body(self) -> str:
+        """The problem as JSON."""
+        title = HTTPStatus(self.status).phrase
+        return json.dumps(
+            {"type": "about:blank", "title": title, "status": self.status, "detail": self.detail}
+        )
+
+
+class ProblemError(Exception):
+    """Raised by a route to answer with a problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.detail)
+        self.problem = problem
+
+
+MALFORMED: Callable[[str], Problem] = partial(Problem, 400)
+UNAVAILABLE: Callable[[str], Problem] = partial(Problem, 503)
+NO_CAMPAIGN = Problem(404, "There is no such campaign.")
+NOT_YET = UNAVAILABLE("The live numbers are still being read from the database.")

@@ -1,0 +1,36 @@
+"""The HTTP server: uvicorn, with viewers sent away first when it is told to stop."""
+
+import socket
+from types import FrameType
+from typing import Any
+
+import uvicorn
+
+from dashboard.live.hub import Hub
+
+GRACE_SECONDS = 3
+BACKLOG = 4096
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
+        super().__init__(config)
+        self._hub = hub
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Close the streams, which would hold the stop up, then stop."""
+        self._hub.close_soon()
+        super().handle_exit(sig, frame)
+
+
+def run(application: Any, hub: Hub, listener: socket.socket) -> None:
+    """Serve on the listening socket until SIGINT or SIGTERM."""
+    config = uvicorn.Config(
+        application,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        backlog=BACKLOG,
+    )
+    _Server(config, hub).run(sockets=[listener])

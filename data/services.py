@@ -1,0 +1,70 @@
+"""The composition: the parts of one process, put together once and handed to the dashboard."""
+
+import logging
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from data.broker import Hints
+from data.database import open_engine
+from data.domain.errors import BrokerError
+from data.embedded import EmbeddedValkey
+from data.feed import LiveFeed
+from data.log_tail import tail_for
+from data.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the dashboard is given. `redis_url` is empty where there is no Redis at all."""
+
+    settings: Settings
+    engine: Engine
+    feed: LiveFeed
+    redis_url: str
+    hints: Hints | None
+    embedded: EmbeddedValkey | None
+
+    @property
+    def hints_on(self) -> bool:
+        """Whether hints arrive; without them changes show within a second."""
+        return self.hints is not None and self.hints.connected
+
+    def start(self) -> None:
+        """Begin to follow the database."""
+        self.feed.start()
+        if self.hints is not None:
+            self.hints.start()
+
+    def stop(self) -> None:
+        """End every thread and process that `build` and `start` began."""
+        if self.hints is not None:
+            self.hints.stop()
+        self.feed.stop()
+        self.engine.dispose()
+        if self.embedded is not None:
+            self.embedded.stop()
+
+
+def build(settings: Settings) -> Services:
+    """The parts, connected but not started; the embedded Redis runs already."""
+    engine = open_engine(settings.database)
+    feed = LiveFeed(engine, tail_for(engine))
+    embedded = None if settings.redis_url else start_embedded()
+    redis_url = embedded.url if embedded else settings.redis_url
+    hints = Hints(redis_url, feed.wake) if redis_url else None
+    return Services(settings, engine, feed, redis_url, hints, embedded)
+
+
+def start_embedded() -> EmbeddedValkey | None:
+    """A running embedded Redis; None, said in the log, where it cannot run."""
+    embedded = EmbeddedValkey()
+    try:
+        embedded.start()
+    except (BrokerError, OSError) as error:
+        log.warning("Working without Redis, changes show within 1 s: %s", error)
+        embedded.stop()
+        return None
+    return embedded
