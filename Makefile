@@ -1,0 +1,50 @@
+# Needs Python 3.11+, pip and make; the tests a Chromium too. Everything else is set up here.
+PYTHON ?= python3
+PORT ?= 8050
+VENV := .venv
+RUN := $(VENV)/bin/python
+FLAGS :=
+ifdef FRESH
+FLAGS += --fresh
+endif
+
+.PHONY: demo test bench lint chromium clean
+.DELETE_ON_ERROR:
+
+demo: $(VENV)/runtime
+	@PORT=$(PORT) exec $(RUN) app.py demo $(FLAGS)
+
+test: $(VENV)/development chromium
+	$(RUN) -m pytest -n 2 --dist worksteal
+
+bench: $(VENV)/development chromium
+	$(RUN) -m tests.bench $(BENCH)
+
+lint: $(VENV)/development
+	$(RUN) -m ruff format --check .
+	$(RUN) -m ruff check .
+	$(RUN) -m mypy
+
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+	  { echo "Installing Chromium for the browser tests."; \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+	  { echo "The browser tests need Chromium: install the package 'chromium'."; exit 1; }
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; PYTHON=python3.12 make … names another one."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || $(PYTHON) -m venv --without-pip $(VENV)
+
+$(VENV)/runtime: requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the dashboard needs (about 20 s)."
+	@$(PYTHON) -m pip --python $(RUN) install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/development: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	@echo "Installing what the tests need (about 40 s)."
+	@$(PYTHON) -m pip --python $(RUN) install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $(VENV)/runtime $@
+
+clean:
+	rm -rf $(VENV) var tests/output

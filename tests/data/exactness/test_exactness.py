@@ -1,0 +1,45 @@
+"""The fold is exact, whatever writers do and whenever the feed dies; and this test can tell."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+from sqlalchemy import Engine
+
+from data.database import open_engine
+from tests.data.exactness.faults import FAULTS, Fault
+from tests.data.exactness.machine import Exactness
+
+RUN = settings(
+    max_examples=40,
+    stateful_step_count=40,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+HUNT = settings(RUN, max_examples=300, derandomize=True, phases=[Phase.generate])
+FAULTED = [(name, database) for name, fault in FAULTS.items() for database in fault.databases]
+
+
+def machine_on(target: Engine, fault: Fault) -> Callable[[], Exactness]:
+    class Planted(Exactness):
+        engine = target
+        make_tail: Any = staticmethod(fault.make_tail)
+        make_feed = fault.feed
+
+    return Planted
+
+
+def test_every_tick_equals_counting(engine: Engine) -> None:
+    run_state_machine_as_test(machine_on(engine, Fault()), settings=RUN)
+
+
+@pytest.mark.parametrize(("name", "database"), FAULTED)
+def test_a_planted_fault_is_found(request: pytest.FixtureRequest, name: str, database: str) -> None:
+    engine = open_engine(request.getfixturevalue(f"{database}_url"))
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(machine_on(engine, FAULTS[name]), settings=HUNT)
+    engine.dispose()

@@ -1,0 +1,42 @@
+"""What only the ledger knows: times in both databases' own forms."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import Engine, text
+
+from data.simulator import ledger
+
+AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("retry_at", "seconds"),
+    [
+        ("2026-03-01T12:01:00.000Z", 600),
+        ("2026-03-01 12:01:00", 600),
+        ("2026-03-01T13:01:00+01:00", 600),
+        ("2026-03-01T11:00:00Z", 0),
+        (None, 0),
+    ],
+)
+def test_a_retry_is_read_in_simulated_seconds(
+    engine: Engine, retry_at: str | None, seconds: float
+) -> None:
+    with engine.execution_options(write=True).begin() as connection:
+        connection.execute(text("INSERT INTO campaigns (mode) VALUES ('preview')"))
+        connection.execute(
+            text(
+                "INSERT INTO contacts (campaign_id, state, retry_at)"
+                " VALUES (1, 'retry_scheduled', :retry_at)"
+            ),
+            {"retry_at": retry_at},
+        )
+        [contact] = ledger.open_contacts(connection, 1, AT, speed=10)
+    assert contact.retry_in_seconds == seconds
+
+
+def test_instants_are_written_in_utc() -> None:
+    east = timezone(timedelta(hours=2))
+    assert ledger.iso(datetime(2026, 3, 1, 14, 0, 0, 5000, east)) == "2026-03-01T12:00:00.005Z"
+    assert ledger.iso(None) is None

@@ -1,0 +1,111 @@
+"""The whole simulator: it runs until told to stop, and survives what it depends on."""
+
+import logging
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from redis import Redis
+from sqlalchemy import Engine, text
+
+from data.simulator import play as module
+from data.simulator.hints import HINTS
+from data.simulator.play import play
+
+
+@contextmanager
+def playing(database_url: str, redis_url: str = "") -> Iterator[None]:
+    stop = threading.Event()
+    thread = threading.Thread(
+        target=play, args=(database_url, redis_url), kwargs={"speed": 50, "seed": 1, "stop": stop}
+    )
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+def add_campaign(engine: Engine) -> None:
+    contacts = [{"phone": f"+12025550{index:03}"} for index in range(400)]
+    with engine.execution_options(write=True).begin() as connection:
+        connection.execute(
+            text("INSERT INTO campaigns (mode, status) VALUES ('predictive', 'in_progress')")
+        )
+        connection.execute(
+            text("INSERT INTO contacts (campaign_id, phone) VALUES (1, :phone)"), contacts
+        )
+
+
+def moves(engine: Engine) -> int:
+    with engine.connect() as connection:
+        return int(connection.execute(text("SELECT count(*) FROM transitions")).scalar_one())
+
+
+def eventually(holds: Callable[[], Any], seconds: float = 20) -> bool:
+    until = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def test_it_moves_contacts_and_tells_of_it(
+    engine: Engine, database_url: str, valkey_url: str
+) -> None:
+    add_campaign(engine)
+    before = moves(engine)
+    with Redis.from_url(valkey_url, socket_timeout=2) as redis, redis.pubsub() as heard:
+        heard.subscribe(HINTS)
+        with playing(database_url, valkey_url):
+            assert eventually(lambda: moves(engine) > before + 100)
+            hints = (heard.get_message(timeout=1) for _ in range(10))
+            assert any(hint and hint["type"] == "message" for hint in hints)
+
+
+def test_it_waits_for_a_database_and_says_so_once(
+    engine: Engine,
+    database_url: str,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "AWAY_SECONDS", 0.05)
+    add_campaign(engine)
+    rename = "ALTER TABLE {} RENAME TO {}"
+    with caplog.at_level(logging.INFO, module.__name__), playing(database_url):
+        before = moves(engine)
+        assert eventually(lambda: moves(engine) > before)
+        with engine.execution_options(write=True).begin() as connection:
+            connection.execute(text(rename.format("commands", "hidden")))
+        assert eventually(lambda: len(caplog.records) == 1)
+        time.sleep(0.3)
+        assert len(caplog.records) == 1
+        with engine.execution_options(write=True).begin() as connection:
+            connection.execute(text(rename.format("hidden", "commands")))
+        assert eventually(lambda: len(caplog.records) == 2)
+        before = moves(engine)
+        assert eventually(lambda: moves(engine) > before)
+    assert [record.levelname for record in caplog.records] == ["WARNING", "WARNING"]
+    assert "away" in caplog.records[0].message
+    assert "back" in caplog.records[1].message
+
+
+def test_it_knows_nothing_but_the_contract() -> None:
+    script = (
+        "import sys, data.simulator.play, data.simulator.replay, data.simulator.examples;"
+        "print(*sorted(name for name in sys.modules"
+        " if name.split('.')[0] in ('data', 'dashboard') and 'simulator' not in name))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=30
+    )
+    allowed = ["data", "data.database", "data.domain", "data.domain.errors", "data.domain.states"]
+    assert done.stdout.split() == allowed
