@@ -53,6 +53,7 @@ def encode(snapshot: Snapshot) -> bytes:
     """The snapshot without its campaigns' own rows, which are read anew, as compressed JSON."""
     document = {
         "as_of": snapshot.as_of.isoformat(),
+        "newest_id": snapshot.newest_id,
         "views": {campaign: _plain(view) for campaign, view in snapshot.campaigns.items()},
     }
     return zlib.compress(json.dumps(document, separators=(",", ":")).encode(), level=1)
@@ -69,7 +70,7 @@ def decode(
         if int(key) in campaigns
     }
     as_of = datetime.fromisoformat(document["as_of"])
-    return Snapshot(epoch, 0, identity, position, as_of, views)
+    return Snapshot(epoch, 0, identity, position, as_of, document["newest_id"], views)
 
 
 def _plain(view: CampaignView) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from data.domain.errors import DashboardError, DeadlineError, LogBrokenError
 from data.domain.snapshot import Snapshot
 from data.log_tail import LogTail
 from data.log_tail.deadline import deadline
+from data.log_tail.finality import Finality
 
 POLL_SECONDS = 1.0
 GAP_SECONDS = 0.05
@@ -78,6 +79,7 @@ class LiveFeed:
         self._listeners: list[Callable[[Snapshot], None]] = []
         self._connection: Connection | None = None
         self._suspects: frozenset[int] = frozenset()
+        self._finality = Finality(tail)
         self._audited = 0
         self._checkpointed: Snapshot | None = None
         self._looked_at: float | None = None
@@ -100,6 +102,11 @@ class LiveFeed:
     def age_seconds(self) -> float | None:
         """How long ago the last look that succeeded began; None before the first."""
         return None if self._looked_at is None else self._clock() - self._looked_at
+
+    @property
+    def final_id(self) -> int:
+        """The transition up to which the log is final: none with a smaller id can appear."""
+        return self._finality.final_id
 
     def health(self) -> Health:
         """How the feed is doing now."""
@@ -124,6 +131,7 @@ class LiveFeed:
         started = self._clock()
         after = self._next()
         self.current, self._looked_at = after, started
+        self._finality.see(after)
         self._ticks += 1
         for listener in self._listeners:
             listener(after)

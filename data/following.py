@@ -52,7 +52,15 @@ def read_all(connection: Connection, tail: LogTail, epoch: int) -> Snapshot:
     counted_views = {
         campaign: replace(view, cells=counted.get(campaign, {})) for campaign, view in views.items()
     }
-    return Snapshot(epoch, 0, reading.identity, reading.position, reading.as_of, counted_views)
+    return Snapshot(
+        epoch,
+        0,
+        reading.identity,
+        reading.position,
+        reading.as_of,
+        reading.newest_id,
+        counted_views,
+    )
 
 
 def resume(connection: Connection, tail: LogTail, epoch: int) -> Snapshot | None:
@@ -87,6 +95,7 @@ def follow(
         before,
         position=reading.position,
         as_of=as_of,
+        newest_id=reading.newest_id,
         seq=before.seq + (not unchanged),
         campaigns=before.campaigns if unchanged else views,
     )

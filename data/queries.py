@@ -46,12 +46,13 @@ def campaign_mode(connection: Connection, campaign_id: int) -> str | None:
 
 
 def transitions_after(
-    connection: Connection, campaign_id: int, after: int, limit: int
+    connection: Connection, campaign_id: int, after: int, until: int, limit: int
 ) -> Sequence[Transition]:
-    """The campaign's transitions whose id is above `after`, oldest first, `limit` at most."""
+    """The campaign's transitions with `after` < id <= `until`, oldest first, `limit` at most."""
     wanted = (
         select(*_TRANSITION)
-        .where(transitions.c.campaign_id == campaign_id, transitions.c.id > after)
+        .where(transitions.c.campaign_id == campaign_id)
+        .where(transitions.c.id > after, transitions.c.id <= until)
         .order_by(transitions.c.id)
         .limit(min(limit, TRANSITION_LIMIT))
     )

@@ -29,7 +29,9 @@ def register(app: Flask, services: Services) -> None:
             mode = campaign_mode(connection, campaign_id)
             if mode is None:
                 raise ProblemError(NO_CAMPAIGN)
-            found = transitions_after(connection, campaign_id, after, limit)
+            # Only what is final: who reads on from the last id must not miss a late commit.
+            final = services.feed.final_id
+            found = transitions_after(connection, campaign_id, after, final, limit)
         rows = [_row(transition, mode) for transition in found]
         return jsonify(transitions=rows, next_after=found[-1].id if found else after)
 

@@ -113,8 +113,8 @@ class CampaignView:
 class Snapshot:
     """Everything that is shown, exact at `position` of the log.
 
-    `as_of` is the database's clock at that instant; `epoch` grows with each full reading and
-    `seq` with each change within it.
+    `as_of` is the database's clock at that instant and `newest_id` the last transition it holds;
+    `epoch` grows with each full reading and `seq` with each change within it.
     """
 
     epoch: int
@@ -122,6 +122,7 @@ class Snapshot:
     identity: str
     position: str
     as_of: datetime
+    newest_id: int
     campaigns: Mapping[int, CampaignView]
 
     @property

@@ -43,7 +43,8 @@ _LOOK = text("""
       (SELECT system_identifier FROM pg_control_system()),
       CASE WHEN NOT pg_is_in_recovery() THEN left(pg_walfile_name(pg_current_wal_lsn()), 8) END,
       (SELECT version_num FROM alembic_version),
-      (SELECT token FROM identity))
+      (SELECT token FROM identity)),
+    coalesce((SELECT max(id) FROM transitions), 0)
 """)
 
 _SUMS = f"""
@@ -71,10 +72,15 @@ class PostgresTail:
 
     def look(self, connection: Connection) -> Reading:
         """The first query of a transaction, so that its snapshot is the transaction's own."""
-        in_recovery, position, as_of, identity = connection.execute(_LOOK).one()
+        in_recovery, position, as_of, identity, newest = connection.execute(_LOOK).one()
         if in_recovery:
             raise StandbyError
-        return Reading(identity, position, as_of)
+        return Reading(identity, position, as_of, newest)
+
+    def span(self, position: str) -> tuple[int, int]:
+        """`xmin` and `xmax`."""
+        snapshot = PgSnapshot.parse(position)
+        return snapshot.xmin, snapshot.xmax
 
     def follows(self, since: str, until: str) -> bool:
         """Whether neither end of the snapshot has gone back."""

@@ -42,9 +42,12 @@ class SqliteTail:
         """The first query fixes what the transaction sees."""
         last, clock, identity = connection.execute(_LOOK).one()
         version = connection.execute(_DATA_VERSION).scalar_one()
-        return Reading(
-            identity, f"{last}:{version}", datetime.fromisoformat(clock).replace(tzinfo=UTC)
-        )
+        as_of = datetime.fromisoformat(clock).replace(tzinfo=UTC)
+        return Reading(identity, f"{last}:{version}", as_of, last)
+
+    def span(self, position: str) -> tuple[int, int]:  # noqa: ARG002
+        """No transaction ever writes beside another one, so none is under way."""
+        return 0, 0
 
     def follows(self, since: str, until: str) -> bool:
         """Whether the log has not shrunk."""

@@ -13,11 +13,13 @@ from data.domain.states import CODES, OTHER
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One look at the database: which one it is, where its log stands, what its clock says."""
+    """One look at the database: which one it is, where its log stands, what its clock says, and
+    the newest transition that can be seen."""
 
     identity: str
     position: str
     as_of: datetime
+    newest_id: int
 
 
 class LogTail(Protocol):
@@ -28,6 +30,10 @@ class LogTail(Protocol):
 
     def look(self, connection: Connection) -> Reading:
         """Identity, position and clock. Raises StandbyError where the log cannot be followed."""
+
+    def span(self, position: str) -> tuple[int, int]:
+        """The transactions of a position: all below the first are over, none from the second on
+        has begun."""
 
     def follows(self, since: str, until: str) -> bool:
         """Whether `until` can lie later than `since` in one and the same log."""

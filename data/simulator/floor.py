@@ -1,6 +1,5 @@
 """The calling floor of one campaign: who is called, who waits, who talks. No I/O, no clock."""
 
-import re
 from collections import deque
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,19 +13,17 @@ from data.simulator.habits import (
     AWAITING,
     BLACKLISTED_SHARE,
     HABITS,
-    MOST_ATTEMPTS,
     RETRY,
     RETRY_SECONDS,
-    Outcome,
     Stay,
+    given_up,
 )
-from data.simulator.people import operators
+from data.simulator.people import is_phone, operators
 from data.simulator.records import Campaign, Contact, Move
+from data.simulator.staff import Staff
 
 FEW_NEW = 50
 _CLOSING = ("canceling", "canceled")
-_PHONE = re.compile(r"\+?[0-9 ()-]{6,}")
-_GIVE_UP = Outcome(1, "dial_failed", f"no answer in {MOST_ATTEMPTS} attempts")
 
 
 @dataclass(slots=True)
@@ -41,14 +38,16 @@ class Call:
 
 
 class Floor:
-    """Decides every move of one campaign. `now` is in simulated seconds and never goes back."""
+    """Decides every move of one campaign. `now` is in simulated seconds and never goes back.
+
+    `campaign` is to be kept up to date: what may be claimed depends on its status.
+    """
 
     def __init__(self, campaign: Campaign, rng: Random) -> None:
         self.campaign = campaign
         self._rng = rng
         self._habits = HABITS[campaign.mode]
-        self._staff = operators(rng, self._habits.operators)
-        self._free = deque(self._staff)
+        self._staff = Staff(operators(campaign.id, self._habits.operators))
         self._incidents = incidents.Incidents(rng)
         self._incident: str | None = None
         self._backlog = Backlog()
@@ -74,28 +73,22 @@ class Floor:
         """Whether nothing is claimed and nothing is left to claim."""
         return not self._calls and not self._backlog
 
-    def follow(self, campaign: Campaign) -> None:
-        """Take note of the campaign as it is now; a canceled one lets its contacts go."""
-        self.campaign = campaign
-        if campaign.status in _CLOSING:
-            self.release("canceled_by_admin")
-
     def release(self, to_state: str, only: Collection[int] | None = None) -> None:
-        """Move claimed contacts with nobody on the line to a state: all, or those with given ids."""
+        """Move claimed contacts with nobody on the line to a state: all, or those with the ids."""
         for call in list(self._calls.values()):
             if call.state in self._habits.reserved and (only is None or call.contact_id in only):
-                self._move(call, Outcome(1, to_state))
+                self._move(call, to_state)
                 self._end(call)
 
     def meet(self, contact: Contact, now: float) -> None:
-        """Take on an open contact found in the database, wherever it stands; known ones are kept."""
-        if contact.id in self._calls or contact.id in self._backlog or contact.id in self._lost:
+        """Take on an open contact found in the database, wherever it stands; keep known ones."""
+        known = (self._calls, self._backlog, self._lost)
+        if any(contact.id in ids for ids in known):
             return
         if contact.state in ("initial", RETRY):
             self._backlog.add(contact, now)
         elif contact.state == AWAITING or contact.state in self._habits.stays:
-            if contact.operator in self._free:
-                self._free.remove(contact.operator)
+            self._staff.occupy(contact.operator)
             call = Call(contact.id, contact.state, contact.attempts, contact.operator)
             self._calls[contact.id] = call
             self._settle(call, now)
@@ -108,10 +101,12 @@ class Floor:
     def due(self, now: float) -> list[Move]:
         """The moves that are due by `now`, in order; they are taken as done."""
         self._suffer(now)
+        if self.campaign.status in _CLOSING:
+            self.release("canceled_by_admin")
         while self._timers and self._timers[0][0] <= now:
             at, number, call = heappop(self._timers)
-            if call.timer == number and call.contact_id in self._calls:
-                self._enter(call, self._outcome(call), at)
+            if call.timer == number and self._has(call):
+                self._go_on(call, at)
                 self._serve(at)
         self._serve(now)
         if self.is_dialing:
@@ -121,12 +116,18 @@ class Floor:
 
     def _suffer(self, now: float) -> None:
         before, self._incident = self._incident, self._incidents.at(now)
-        if self._incident == incidents.WORKSTATION != before:
-            talking = [call for call in self._calls.values() if call.state == "call_in_progress"]
-            if talking and not self._lost:
-                lost = self._rng.choice(talking)
-                self._lost.add(lost.contact_id)
-                self._end(lost)
+        if self._incident == before:
+            return
+        self._staff.away = self._incidents.away(self._habits.operators)
+        if self._incident == incidents.WORKSTATION and not self._lost:
+            self._lose_a_call()
+
+    def _lose_a_call(self) -> None:
+        talking = [call for call in self._calls.values() if call.state == "call_in_progress"]
+        if talking:
+            lost = self._rng.choice(talking)
+            self._lost.add(lost.contact_id)
+            self._end(lost)
 
     def _claim(self, now: float) -> None:
         for _ in range(self._wanted()):
@@ -134,56 +135,50 @@ class Floor:
             if contact is None:
                 return
             call = Call(contact.id, contact.state, contact.attempts)
-            fault = self._fault(contact)
-            if fault:
+            if contact.state == "initial" and (fault := self._fault(contact.phone)):
                 self._move(call, fault)
             else:
                 self._calls[contact.id] = call
-                self._enter(call, Outcome(1, self._habits.first), now)
+                self._enter(call, self._habits.first, now)
 
     def _wanted(self) -> int:
-        free = len(self._free)
-        busy = len(self._staff) - free
         unmanned = sum(call.operator is None for call in self._calls.values())
-        return round(free * self._habits.per_free + busy * self._habits.per_busy) - unmanned
+        target = self._staff.free * self._habits.per_free + self._staff.busy * self._habits.per_busy
+        return round(target) - unmanned
 
-    def _fault(self, contact: Contact) -> Outcome | None:
-        if contact.state != "initial":
-            return None
-        if not _PHONE.fullmatch(contact.phone or ""):
-            return Outcome(1, "invalid_record", "not a phone number")
-        if self._rng.random() < BLACKLISTED_SHARE:
-            return Outcome(1, "blacklisted", "number is on the blacklist")
-        return None
+    def _fault(self, phone: str | None) -> str | None:
+        if not is_phone(phone):
+            return "invalid_record"
+        return "blacklisted" if self._rng.random() < BLACKLISTED_SHARE else None
 
-    def _outcome(self, call: Call) -> Outcome:
+    def _go_on(self, call: Call, at: float) -> None:
         outcome = self._stay(call.state).outcome(self._rng)
-        gives_up = outcome.state == RETRY and call.attempts >= MOST_ATTEMPTS
-        return _GIVE_UP if gives_up and call.state == "calling" else outcome
+        outcome = given_up(call.state, outcome, call.attempts)
+        self._enter(call, outcome.state, at, outcome.reason)
 
-    def _enter(self, call: Call, outcome: Outcome, at: float) -> None:
-        if outcome.state in self._habits.manned and not call.operator:
-            call.operator = self._seat()
-            if not call.operator:
-                outcome = Outcome(1, AWAITING)
-        retry_in = RETRY_SECONDS(self._rng) if outcome.state == RETRY else None
-        self._move(call, outcome, retry_in)
-        self._settle(call, at, retry_in)
+    def _enter(self, call: Call, state: str, at: float, reason: str | None = None) -> None:
+        if state in self._habits.manned and not call.operator:
+            call.operator = self._staff.seat()
+            state = state if call.operator else AWAITING
+        if state == RETRY:
+            self._schedule(call, at, reason)
+        else:
+            self._move(call, state, reason)
+            self._settle(call, at)
 
-    def _move(self, call: Call, outcome: Outcome, retry_in_seconds: float | None = None) -> None:
-        operator = None if outcome.state == AWAITING else call.operator
-        self._moves.append(
-            Move(
-                self.campaign.id, call.contact_id, call.state, outcome.state,
-                operator, outcome.reason, retry_in_seconds,
-            )
-        )  # fmt: skip
-        call.state = outcome.state
-        call.attempts += outcome.state == "calling"
+    def _schedule(self, call: Call, at: float, reason: str | None) -> None:
+        seconds = RETRY_SECONDS(self._rng)
+        self._move(call, RETRY, reason, seconds)
+        self._end(call)
+        if self.campaign.status in _CLOSING:
+            self._move(call, "canceled_by_admin")
+        else:
+            again = Contact(call.contact_id, RETRY, None, call.attempts, None, seconds)
+            self._backlog.add(again, at)
 
-    def _settle(self, call: Call, at: float, retry_in_seconds: float | None = None) -> None:
+    def _settle(self, call: Call, at: float) -> None:
         if call.state not in self._habits.manned:
-            self._free_operator(call)
+            self._unseat(call)
         if call.state == AWAITING:
             self._line.append(call)
         if call.state in self._habits.stays:
@@ -191,47 +186,40 @@ class Floor:
             heappush(self._timers, (at + self._seconds(call.state), call.timer, call))
         elif call.state != AWAITING:
             self._end(call)
-        if retry_in_seconds is not None:
-            self._schedule(call, at, retry_in_seconds)
 
-    def _schedule(self, call: Call, at: float, retry_in_seconds: float) -> None:
-        if self.campaign.status in _CLOSING:
-            self._move(call, Outcome(1, "canceled_by_admin"))
-        else:
-            again = Contact(
-                call.contact_id, RETRY, None, call.attempts, None, retry_in_seconds
-            )
-            self._backlog.add(again, at)
+    def _move(
+        self, call: Call, state: str, reason: str | None = None, retry_in: float | None = None
+    ) -> None:
+        operator = None if state == AWAITING else call.operator
+        move = Move(
+            self.campaign.id, call.contact_id, call.state, state, operator, reason, retry_in
+        )
+        self._moves.append(move)
+        call.state = state
+        call.attempts += state == "calling"
 
     def _serve(self, now: float) -> None:
-        while self._line and len(self._free) > self._away:
+        while self._line and self._staff.answers:
             call = self._line.popleft()
-            if call.state == AWAITING and call.contact_id in self._calls:
-                self._enter(call, Outcome(1, self._habits.served), now)
+            if call.state == AWAITING and self._has(call):
+                self._enter(call, self._habits.served, now)
 
     def _stay(self, state: str) -> Stay:
-        if self._incident == incidents.PBX and state == "calling":
-            return incidents.PBX_STAY
-        return self._habits.stays[state]
+        pbx_fails = state == "calling" and self._incident == incidents.PBX
+        return incidents.PBX_STAY if pbx_fails else self._habits.stays[state]
 
     def _seconds(self, state: str) -> float:
         seconds = self._stay(state).seconds(self._rng)
         countdown = self.campaign.bcw_seconds
         return min(seconds, countdown) if state == "bcw" and countdown else seconds
 
-    @property
-    def _away(self) -> int:
-        few = self._incident == incidents.FEW_OPERATORS
-        return round(len(self._staff) * incidents.AWAY_SHARE) if few else 0
+    def _has(self, call: Call) -> bool:
+        return self._calls.get(call.contact_id) is call
 
-    def _seat(self) -> str | None:
-        return self._free.popleft() if len(self._free) > self._away else None
-
-    def _free_operator(self, call: Call) -> None:
-        if call.operator in self._staff:
-            self._free.append(call.operator)
+    def _unseat(self, call: Call) -> None:
+        self._staff.release(call.operator)
         call.operator = None
 
     def _end(self, call: Call) -> None:
-        self._free_operator(call)
+        self._unseat(call)
         self._calls.pop(call.contact_id, None)

@@ -67,7 +67,14 @@ class Habits:
     stays: Mapping[str, Stay]
 
 
+def given_up(state: str, outcome: Outcome, attempts: int) -> Outcome:
+    """The outcome of a stay in the state, or giving up instead of one attempt too many."""
+    in_vain = state == "calling" and outcome.state == RETRY
+    return _GIVE_UP if in_vain and attempts >= MOST_ATTEMPTS else outcome
+
+
 RETRY_SECONDS = between(120, 1200)
+_GIVE_UP = Outcome(1, "dial_failed", f"no answer in {MOST_ATTEMPTS} attempts")
 _RING = between(15, 30)
 _UNREACHED = (
     Outcome(0.34, RETRY, "no answer"),
@@ -138,8 +145,8 @@ HABITS: Mapping[str, Habits] = {
         first="calling",
         served="call_in_progress",
         operators=24,
-        per_free=1.7,
-        per_busy=0.3,
+        per_free=1.5,
+        per_busy=0.18,
         manned=frozenset({"operator_assigned", "call_in_progress", "acw"}),
         reserved=frozenset(),
         stays={

@@ -9,7 +9,7 @@ PBX = "pbx"  # calls fail at once
 FEW_OPERATORS = "few_operators"  # most operators are away, the dialing goes on
 WORKSTATION = "workstation"  # one call loses its operator's computer and never ends
 
-AWAY_SHARE = 0.6
+_AWAY_SHARE = 0.6
 PBX_STAY = Stay(
     between(1, 4),
     (
@@ -20,10 +20,10 @@ PBX_STAY = Stay(
 _SHARES: Mapping[str, float] = {PBX: 3, FEW_OPERATORS: 3, WORKSTATION: 1}
 _LENGTHS: Mapping[str, Draw] = {
     PBX: between(20, 50),
-    FEW_OPERATORS: between(180, 420),
+    FEW_OPERATORS: between(90, 240),
     WORKSTATION: between(1, 2),
 }
-_QUIET = between(400, 1600)
+_QUIET = between(600, 3600)
 
 
 class Incidents:
@@ -40,6 +40,10 @@ class Incidents:
             self._kind = None if self._kind else self._draw()
             self._ends += (_LENGTHS[self._kind] if self._kind else _QUIET)(self._rng)
         return self._kind
+
+    def away(self, operators: int) -> int:
+        """How many of the operators are away in the incident that is on."""
+        return round(operators * _AWAY_SHARE) if self._kind == FEW_OPERATORS else 0
 
     def _draw(self) -> str:
         return self._rng.choices(list(_SHARES), list(_SHARES.values()))[0]

@@ -2,18 +2,26 @@
 
 from dataclasses import dataclass
 
+RECORDED = "Recorded: "  # how the name of a replayed campaign begins
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A campaign to be."""
+
+    name: str | None
+    mode: str
+    status: str
+    goal: str = "no_contacts"
+    bcw_seconds: int | None = None
+    timezone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign(Plan):
     """A row of `campaigns`, as far as a dialer cares."""
 
     id: int
-    name: str
-    mode: str
-    status: str
-    goal: str
-    bcw_seconds: int | None
-    timezone: str
 
 
 @dataclass(frozen=True, slots=True)

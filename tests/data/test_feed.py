@@ -242,3 +242,43 @@ def test_an_audit_of_a_snapshot_that_cannot_go_on_is_no_verdict(feed, engine, ca
     tail = tail_for(engine)
     with tail.open(engine) as connection, connection.begin():
         assert following.audit(connection, tail, snapshot, 7) is None
+
+
+def test_history_is_final_only_once_no_smaller_id_can_appear(postgres_url) -> None:
+    from data.database import open_engine
+
+    engine = open_engine(postgres_url)
+    feed = LiveFeed(engine, tail_for(engine))
+    with engine.begin() as connection:
+        connection.execute(text(CAMPAIGN), {"id": 7, "name": "", "mode": "preview"})
+        connection.execute(text(CONTACT), {"campaign": 7})
+        connection.execute(text(CONTACT), {"campaign": 7})
+    feed.tick()
+    loaded = feed.current.newest_id
+    late = engine.connect()
+    late.execute(text("UPDATE contacts SET state = 'calling' WHERE id = 1"))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE contacts SET state = 'calling' WHERE id = 2"))
+    feed.tick()
+    feed.tick()
+    assert feed.current.newest_id == loaded + 2
+    assert feed.final_id == loaded
+    late.commit()
+    late.close()
+    feed.tick()
+    assert feed.final_id == loaded + 2
+    feed.stop()
+    engine.dispose()
+
+
+def test_history_on_sqlite_is_final_at_once(sqlite_url) -> None:
+    from data.database import open_engine
+
+    engine = open_engine(sqlite_url)
+    feed = LiveFeed(engine, tail_for(engine))
+    with engine.execution_options(write=True).begin() as connection:
+        connection.execute(text(CAMPAIGN), {"id": 7, "name": "", "mode": "preview"})
+        connection.execute(text(CONTACT), {"campaign": 7})
+    assert feed.tick().newest_id == feed.final_id == 1
+    feed.stop()
+    engine.dispose()
