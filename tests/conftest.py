@@ -11,9 +11,11 @@ import pytest
 from sqlalchemy import Engine, make_url
 
 from data.database import open_engine
+from data.embedded import EmbeddedValkey
 from data.feed import LiveFeed
 from data.log_tail import tail_for
 from data.schema.migrate import migrate
+from tests.server import Server
 
 
 @pytest.fixture(scope="session")
@@ -97,6 +99,35 @@ def feed(engine: Engine) -> Iterator[LiveFeed]:
     made = LiveFeed(engine, tail_for(engine))
     yield made
     made.stop()
+
+
+@pytest.fixture
+def valkey() -> Iterator[EmbeddedValkey]:
+    """An embedded Valkey, started."""
+    started = EmbeddedValkey()
+    started.start()
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def valkey_url(valkey: EmbeddedValkey) -> str:
+    """Where the embedded Valkey listens."""
+    return valkey.url
+
+
+@pytest.fixture
+def server(database_url: str, valkey_url: str, tmp_path: Path) -> Iterator[Server]:
+    """The program, serving `database_url`."""
+    serving = Server(tmp_path, database_url, valkey_url).start()
+    yield serving
+    serving.stop()
+
+
+@pytest.fixture
+def live_server(server: Server) -> str:
+    """The address of the program, serving `database_url`."""
+    return server.url
 
 
 def _administer(server: str, *statements: str) -> None:

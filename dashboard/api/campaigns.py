@@ -21,7 +21,7 @@ def register(app: Flask, services: Services) -> None:
         rows = [_row(view) for view in snapshot.campaigns.values()]
         return jsonify(_stamp(services, snapshot) | {"campaigns": rows})
 
-    @app.get("/api/v1/campaigns/<int:campaign_id>")
+    @app.get("/api/v1/campaigns/<int(max=9223372036854775807):campaign_id>")
     def show_campaign(campaign_id: int) -> Response:
         snapshot = current(services)
         view = snapshot.campaigns.get(campaign_id)

@@ -15,6 +15,12 @@ def register(app: Flask) -> None:
     app.register_error_handler(ProblemError, _from_problem)
     app.register_error_handler(HTTPException, _from_http)
     app.register_error_handler(SQLAlchemyError, _from_database)
+    app.add_url_rule(f"{API}<path:path>", "no such path", _no_such_path)
+
+
+def _no_such_path(path: str) -> Response:
+    """Dash answers every path that nobody else does, with a page."""
+    return _answer(Problem(404, f"There is nothing at {API}{path}."))
 
 
 def _from_problem(error: ProblemError) -> Response:

@@ -21,7 +21,7 @@ DEFAULT_LIMIT = 100
 def register(app: Flask, services: Services) -> None:
     """`/api/v1/campaigns/{id}/transitions?after=&limit=`."""
 
-    @app.get("/api/v1/campaigns/<int:campaign_id>/transitions")
+    @app.get("/api/v1/campaigns/<int(max=9223372036854775807):campaign_id>/transitions")
     def list_transitions(campaign_id: int) -> Response:
         after = _whole("after", 0, most=2**63 - 1)
         limit = _whole("limit", DEFAULT_LIMIT, least=1, most=TRANSITION_LIMIT)

@@ -1,0 +1,128 @@
+"""The API of a serving program, on both databases."""
+
+import json
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+
+from data.domain.states import CODES
+from tests.server import Server
+
+
+@pytest.fixture
+def spring(engine: Engine, server: Server) -> int:
+    """A campaign of five contacts, one of which is being called, known to the server."""
+    with engine.execution_options(write=True).begin() as connection:
+        new = text(
+            "INSERT INTO campaigns (name, mode, status) VALUES ('Spring', 'predictive', 'paused')"
+            " RETURNING id"
+        )
+        campaign = int(connection.execute(new).scalar_one())
+        contact = text("INSERT INTO contacts (campaign_id) VALUES (:campaign)")
+        connection.execute(contact, [{"campaign": campaign}] * 5)
+        connection.execute(
+            text("UPDATE contacts SET state = 'calling', operator = 'ana' WHERE id = 1")
+        )
+    server.wait_until(lambda: server.status(f"/api/v1/campaigns/{campaign}") == 200)
+    return campaign
+
+
+def test_a_campaign_with_its_live_numbers(server: Server, spring: int) -> None:
+    answer = server.get(f"/api/v1/campaigns/{spring}")
+    assert answer["counts"] == dict.fromkeys((*CODES, "other"), 0) | {"initial": 4, "calling": 1}
+    assert (answer["total"], answer["funnel"]) == (5, [5, 1, 0, 0, 0])
+    assert answer["kpis"]["attempts"]["value"] == 1
+    assert answer["kpis"]["connect_rate"]["value"] is None
+    assert (answer["name"], answer["mode"], answer["status"]) == ("Spring", "predictive", "paused")
+    assert answer["as_of"].endswith("Z")
+    assert server.get("/api/v1/campaigns")["campaigns"][0]["counts"] == answer["counts"]
+
+
+def test_the_history_page_by_page(server: Server, spring: int) -> None:
+    path = f"/api/v1/campaigns/{spring}/transitions"
+    server.wait_until(lambda: len(server.get(path)["transitions"]) == 6)
+    first = server.get(f"{path}?limit=4")
+    rest = server.get(f"{path}?after={first['next_after']}&limit=4")
+    rows = first["transitions"] + rest["transitions"]
+    assert [row["id"] for row in rows] == [1, 2, 3, 4, 5, 6]
+    last = rows[-1]
+    assert (last["from_state"], last["to_state"], last["operator"]) == ("initial", "calling", "ana")
+    assert last["verdict"] == "expected"
+    empty = server.get(f"{path}?after={rest['next_after']}")
+    assert empty == {"transitions": [], "next_after": 6}
+
+
+BAD_REQUESTS = {
+    "/api/v1/campaigns/999": 404,
+    "/api/v1/campaigns/999/transitions": 404,
+    "/api/v1/campaigns/1e3": 404,
+    "/api/v1/campaigns/-1": 404,
+    f"/api/v1/campaigns/{10**30}": 404,
+    f"/api/v1/campaigns/{10**30}/transitions": 404,
+    "/api/v1/campaigns/{id}/transitions?limit=0": 400,
+    "/api/v1/campaigns/{id}/transitions?limit=1001": 400,
+    "/api/v1/campaigns/{id}/transitions?limit=": 400,
+    "/api/v1/campaigns/{id}/transitions?after=-1": 400,
+    "/api/v1/campaigns/{id}/transitions?after=1e3": 400,
+    "/api/v1/campaigns/{id}/transitions?after=%D9%A1%D9%A2": 400,
+    f"/api/v1/campaigns/{{id}}/transitions?after={2**63}": 400,
+    "/api/v1/campaigns/{id}/transitions?after=1&after=2": 400,
+    "/api/v1/live": 400,
+    "/api/v1/live?campaign=x": 400,
+    "/api/v1/live?campaign=1&campaign=2": 400,
+    "/api/v1/live?campaign=999": 404,
+    "/api/v1/nothing": 404,
+}
+
+
+def test_bad_requests_get_a_problem(server: Server, spring: int) -> None:
+    for path, status in BAD_REQUESTS.items():
+        found, body, kind = server.fetch(path.replace("{id}", str(spring)))
+        assert (found, kind) == (status, "application/problem+json"), path
+        problem = json.loads(body)
+        assert problem["status"] == status
+        assert problem["detail"]
+        assert "Traceback" not in body
+
+
+def test_a_method_that_is_not_there_gets_a_problem(server: Server) -> None:
+    request = urllib.request.Request(server.url + "/api/v1/campaigns", method="DELETE")
+    with pytest.raises(urllib.error.HTTPError) as refusal:
+        urllib.request.urlopen(request, timeout=5)
+    assert refusal.value.code == 405
+    assert refusal.value.headers["content-type"] == "application/problem+json"
+    refusal.value.close()
+
+
+def test_the_live_stream_follows_each_change(server: Server, spring: int, engine: Engine) -> None:
+    with urllib.request.urlopen(f"{server.url}/api/v1/live?campaign={spring}", timeout=10) as live:
+        assert live.headers["content-type"].startswith("text/event-stream")
+        states = _states(live)
+        first = next(states)
+        assert first["counts"]["calling"] == 1
+        with engine.execution_options(write=True).begin() as connection:
+            connection.execute(text("UPDATE contacts SET state = 'success' WHERE id <= 2"))
+        second = next(states)
+    assert second["counts"]["success"] == 2
+    assert second["funnel"] == [5, 2, 2, 2, 2]
+    assert second["epoch"] == first["epoch"]
+    assert second["seq"] > first["seq"]
+    assert set(second) == {"campaign_id", "epoch", "seq", "as_of", "total", "counts", "funnel"}
+
+
+def test_the_process_lives_and_is_ready(server: Server) -> None:
+    assert server.get("/healthz") == {"status": "ok"}
+    ready = server.get("/readyz")
+    assert ready["status"] == "ready"
+    assert ready["redis"] == {"hints": "on"}
+    assert ready["feed"]["age_seconds"] < 3
+    assert ready["feed"]["drifts"] == 0
+
+
+def _states(live: Any) -> Iterator[dict[str, Any]]:
+    for line in live:
+        if line.startswith(b"data: "):
+            yield json.loads(line.removeprefix(b"data: "))

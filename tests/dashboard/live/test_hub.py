@@ -1,0 +1,268 @@
+"""The hub: computed once, encoded once, latest wins, nobody waits for a slow viewer."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from dashboard.live.hub import FAREWELL, Hub, PageTopic, StateTopic, difference
+from data.domain.snapshot import Campaign, CampaignView, Snapshot
+
+CAMPAIGN = Campaign(7, "Spring", "preview", "in_progress", "empty", None, "UTC", None, None, None)
+
+
+def snapshot(calling: int, *, epoch: int = 1, seq: int = 0) -> Snapshot:
+    view = CampaignView(CAMPAIGN, cells={("calling", 1): calling, ("initial", 0): 10 - calling})
+    return Snapshot(epoch, seq, "id", "1:1:", datetime(2026, 1, 1, tzinfo=UTC), 0, {7: view})
+
+
+class FakeFeed:
+    """A feed that says what the test says."""
+
+    def __init__(self) -> None:
+        self.current: Snapshot | None = None
+        self.age_seconds: float | None = 0.25
+        self.listeners: list[Callable[[Snapshot], None]] = []
+
+    def listen(self, listener: Callable[[Snapshot], None]) -> None:
+        self.listeners.append(listener)
+
+
+class Clock:
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Stage:
+    """A hub, its feed and its clock, and how often the page was computed."""
+
+    def __init__(self) -> None:
+        self.feed, self.clock, self.computed = FakeFeed(), Clock(), 0
+        self.hub = Hub(self.feed, self.clock)  # type: ignore[arg-type]
+
+    def page(self) -> PageTopic:
+        return PageTopic(self._view)
+
+    def _view(self, snapshot: Snapshot) -> dict[str, dict[str, Any]]:
+        self.computed += 1
+        calling = snapshot.campaigns[7].counts["calling"]
+        return {"count": {"text": str(calling)}, "title": {"text": "Spring"}}
+
+    def watch(self) -> AsyncIterator[bytes]:
+        return self.hub.frames("page", self.page)
+
+    def show(self, calling: int, **where: int) -> None:
+        self.feed.current = snapshot(calling, **where)
+        self.hub.publish(self.feed.current)
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return Stage()
+
+
+def parsed(frame: bytes) -> tuple[str, Any]:
+    event, data = frame.decode().strip().split("\n")
+    return event.removeprefix("event: "), json.loads(data.removeprefix("data: "))
+
+
+def run(play: Callable[[], Any]) -> None:
+    async def bounded() -> None:
+        async with asyncio.timeout(5):
+            await play()
+
+    asyncio.run(bounded())
+
+
+def test_the_full_state_comes_first_then_only_what_changed(stage: Stage) -> None:
+    async def play() -> None:
+        stage.show(3)
+        viewer = stage.watch()
+        event, full = parsed(await anext(viewer))
+        assert event == "full"
+        assert full["set"] == {"count": {"text": "3"}, "title": {"text": "Spring"}}
+        assert full["age_ms"] == 250
+        stage.show(4)
+        event, diff = parsed(await anext(viewer))
+        assert (event, diff["set"]) == ("diff", {"count": {"text": "4"}})
+        assert (diff["epoch"], diff["seq"]) == (full["epoch"], full["seq"] + 1)
+
+    run(play)
+
+
+def test_a_page_is_computed_once_for_all_its_viewers(stage: Stage) -> None:
+    async def play() -> None:
+        stage.show(3)
+        viewers = [stage.watch() for _ in range(50)]
+        await asyncio.gather(*map(anext, viewers))
+        computed = stage.computed
+        stage.show(4)
+        frames = await asyncio.gather(*map(anext, viewers))
+        assert stage.computed == computed + 1
+        assert set(frames) == {frames[0]}
+
+    run(play)
+
+
+def test_a_page_that_nobody_watches_is_not_computed(stage: Stage) -> None:
+    async def play() -> None:
+        stage.show(3)
+        viewer = stage.watch()
+        await anext(viewer)
+        await viewer.aclose()  # type: ignore[attr-defined]
+        computed = stage.computed
+        stage.show(4)
+        assert stage.computed == computed
+        assert stage.hub.viewers == 0
+
+    run(play)
+
+
+def test_a_viewer_that_was_too_slow_gets_the_newest_state_at_once(stage: Stage) -> None:
+    async def play() -> None:
+        stage.show(1)
+        viewer = stage.watch()
+        await anext(viewer)
+        for calling in (2, 3, 4):
+            stage.show(calling)
+        event, frame = parsed(await anext(viewer))
+        assert (event, frame["set"]["count"]) == ("full", {"text": "4"})
+        stage.show(5)
+        assert parsed(await anext(viewer))[0] == "diff"
+
+    run(play)
+
+
+def test_after_a_new_epoch_everything_is_sent_anew(stage: Stage) -> None:
+    async def play() -> None:
+        stage.show(3, epoch=1)
+        viewer = stage.watch()
+        await anext(viewer)
+        stage.show(3, epoch=2)
+        event, frame = parsed(await anext(viewer))
+        assert (event, frame["epoch"], frame["seq"]) == ("full", 2, 1)
+
+    run(play)
+
+
+def test_nothing_new_is_said_by_a_beat_with_its_age(stage: Stage) -> None:
+    async def play() -> None:
+        stage.show(3)
+        viewer = stage.watch()
+        _, full = parsed(await anext(viewer))
+        stage.clock.now += 1
+        stage.feed.age_seconds = 0.004
+        stage.show(3)
+        event, beat = parsed(await anext(viewer))
+        assert (event, beat) == (
+            "beat",
+            {"epoch": full["epoch"], "seq": full["seq"], "age_ms": 4},
+        )
+
+    run(play)
+
+
+def test_beats_do_not_come_with_every_tick(stage: Stage) -> None:
+    async def play() -> None:
+        stage.show(3)
+        viewer = stage.watch()
+        await anext(viewer)
+        waiting = asyncio.ensure_future(anext(viewer))  # type: ignore[arg-type]
+        stage.clock.now += 0.1
+        stage.show(3)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        stage.clock.now += 1
+        stage.show(3)
+        assert parsed(await waiting)[0] == "beat"
+
+    run(play)
+
+
+def test_before_the_first_reading_the_age_is_unknown(stage: Stage) -> None:
+    async def play() -> None:
+        stage.feed.age_seconds = None
+        viewer = stage.watch()
+        event, full = parsed(await anext(viewer))
+        assert (event, full["set"], full["age_ms"]) == ("full", {}, None)
+        stage.feed.age_seconds = 0
+        stage.show(3)
+        event, full = parsed(await anext(viewer))
+        assert (event, full["set"]["count"]) == ("full", {"text": "3"})
+
+    run(play)
+
+
+def test_a_closing_hub_sends_everyone_away_to_come_back_soon(stage: Stage) -> None:
+    async def play() -> None:
+        stage.hub.open(asyncio.get_running_loop())
+        stage.show(3)
+        viewer = stage.watch()
+        await anext(viewer)
+        stage.hub.close_soon()
+        assert [frame async for frame in viewer] == [FAREWELL]
+        assert stage.hub.viewers == 0
+
+    run(play)
+
+
+def test_the_feed_may_publish_from_its_own_thread(stage: Stage) -> None:
+    async def play() -> None:
+        stage.hub.open(asyncio.get_running_loop())
+        viewer = stage.watch()
+        await anext(viewer)
+        await asyncio.to_thread(stage.feed.listeners[0], snapshot(6))
+        assert parsed(await anext(viewer))[1]["set"]["count"] == {"text": "6"}
+
+    run(play)
+
+
+def test_programs_get_the_state_at_once_and_at_each_change(stage: Stage) -> None:
+    def state(snapshot: Snapshot) -> dict[str, Any] | None:
+        view = snapshot.campaigns.get(7)
+        return view and {"campaign_id": 7, "total": view.total, "counts": dict(view.counts)}
+
+    async def play() -> None:
+        stage.show(3, seq=5)
+        viewer = stage.hub.frames("state", lambda: StateTopic(state))
+        event, first = parsed(await anext(viewer))
+        assert (event, first["seq"], first["counts"]["calling"]) == ("state", 5, 3)
+        assert first["as_of"] == "2026-01-01T00:00:00.000Z"
+        stage.show(3, seq=6)  # another campaign changed
+        stage.show(4, seq=7)
+        _, second = parsed(await anext(viewer))
+        assert (second["seq"], second["counts"]["calling"]) == (7, 4)
+        stage.clock.now += 60
+        stage.show(4, seq=8)
+        assert await anext(viewer) == b": ping\n\n"
+
+    run(play)
+
+
+def test_difference_is_by_component_and_prop() -> None:
+    before = {"a": {"text": "1", "hidden": False}, "b": {"text": "x"}}
+    after = {"a": {"text": "2", "hidden": False}, "b": {"text": "x"}, "c": {"text": None}}
+    assert difference(before, after) == {"a": {"text": "2"}, "c": {"text": None}}
+    assert difference(after, replace_b(after)) == {"b": {"text": "y"}}
+
+
+def replace_b(view: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {**view, "b": {"text": "y"}}
+
+
+def test_a_topic_keeps_nothing_that_grows(stage: Stage) -> None:
+    topic = stage.page()
+    topic.show(snapshot(1))
+    size = len(vars(topic))
+    for calling in range(2, 9):
+        topic.show(replace(snapshot(calling), seq=calling))
+        topic.beat()
+    assert len(vars(topic)) == size
+    assert not any(isinstance(value, list | set) for value in vars(topic).values())
