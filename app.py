@@ -105,7 +105,7 @@ def doctor() -> None:
     """Check settings, database, migrations, triggers, clock and Redis. Exit 1 if any fails."""
     from data.doctor import examine
 
-    findings = list(examine(load()))
+    findings = examine(load())
     for finding in findings:
         click.echo(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.subject}: {finding.detail}")
     sys.exit(0 if all(finding.ok for finding in findings) else 1)

@@ -80,9 +80,9 @@ class Hints:
             log.info("Hints from Redis are on.")
             self.connected = True
         if kind in ("message", "subscribe"):  # what came while we were away is unknown: look
+            _drain(subscription)
             self._on_hint()
             self._stopping.wait(GAP_SECONDS)
-            _drain(subscription)
 
 
 def connect(url: str) -> Redis:

@@ -1,7 +1,7 @@
 """The doctor: one line for each thing that has to be right."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -38,16 +38,21 @@ class Finding:
 
 def examine(
     settings: Settings, now: Callable[[], datetime] = lambda: datetime.now(UTC)
-) -> Iterator[Finding]:
+) -> list[Finding]:
     """Check settings, database, migrations, triggers, clock and Redis, in this order."""
-    yield _checked("settings", lambda: _settings(settings))
     engine = open_engine(settings.database)
-    yield _checked("database", lambda: _database(engine))
-    yield _checked("migrations", lambda: _on(engine, _migrations))
-    yield _checked("triggers", lambda: _on(engine, _triggers))
-    yield _checked("clock", lambda: _clock(engine, now()))
-    yield _checked("redis", lambda: _redis(settings))
-    engine.dispose()
+    checks: dict[str, Callable[[], str]] = {
+        "settings": lambda: _settings(settings),
+        "database": lambda: _database(engine),
+        "migrations": lambda: _on(engine, _migrations),
+        "triggers": lambda: _on(engine, _triggers),
+        "clock": lambda: _clock(engine, now()),
+        "redis": lambda: _redis(settings),
+    }
+    try:
+        return [_checked(subject, check) for subject, check in checks.items()]
+    finally:
+        engine.dispose()
 
 
 def _checked(subject: str, check: Callable[[], str]) -> Finding:

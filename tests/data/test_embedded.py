@@ -1,0 +1,62 @@
+"""The embedded Valkey ends with the app, however the app ends."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from data.broker import connect
+from data.embedded import EmbeddedValkey
+from tests.server import ROOT
+
+HOLD = """
+import sys, time
+from data.embedded import EmbeddedValkey
+valkey = EmbeddedValkey()
+valkey.start()
+print(valkey._process.pid, flush=True)
+time.sleep(60)
+"""
+
+
+def test_it_answers_on_a_private_socket(valkey: EmbeddedValkey) -> None:
+    with connect(valkey.url) as client:
+        assert client.ping()
+    socket = Path(valkey.url.removeprefix("unix://"))
+    assert socket.stat().st_mode & 0o077 == 0
+    assert socket.parent.stat().st_mode & 0o077 == 0
+
+
+def test_stopping_leaves_nothing(valkey: EmbeddedValkey) -> None:
+    assert valkey._process is not None
+    valkey.stop()
+    assert valkey._process.poll() is not None
+    assert not Path(valkey.url.removeprefix("unix://")).parent.exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_no_orphan_is_left_when_the_app_is_killed(number: int) -> None:
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    assert holder.stdout is not None
+    valkey = int(holder.stdout.readline())
+    holder.send_signal(number)
+    holder.wait(10)
+    holder.stdout.close()
+    deadline = time.monotonic() + 10
+    while _lives(valkey):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()

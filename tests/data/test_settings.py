@@ -1,0 +1,77 @@
+"""Settings: defaults, what is accepted, and one clear line for what is not."""
+
+from pathlib import Path
+
+import pytest
+
+from data.domain.errors import SettingError
+from data.settings import Settings, load
+
+
+@pytest.fixture(autouse=True)
+def empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def test_everything_has_a_default() -> None:
+    settings = load()
+    assert (settings.host, settings.port, settings.redis_url) == ("127.0.0.1", 8050, "")
+    assert settings.database == f"sqlite:///{settings.var_dir / 'dashboard.sqlite3'}"
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_every_spelling_of_postgresql_is_taken(scheme: str) -> None:
+    settings = load(database_url=f"{scheme}://me@there/db")
+    assert settings.database == "postgresql+psycopg://me@there/db"
+
+
+def test_a_file_sets_what_the_environment_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("PORT=9000\nTIMEZONE=Europe/Prague\nSOMETHING_ELSE=1\n")
+    monkeypatch.setenv("PORT", "9001")
+    assert (load().port, load().timezone) == (9001, "Europe/Prague")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("PORT", "zero", "PORT='zero': "),
+        ("PORT", "70000", "PORT='70000': "),
+        ("HOST", "0.0.0.0", "HOST='0.0.0.0': expected a loopback address"),
+        ("HOST", "example.org", "HOST='example.org': expected a loopback address"),
+        ("WORKERS", "4", "WORKERS='4': "),
+        ("LOG_FORMAT", "xml", "LOG_FORMAT='xml': "),
+        ("TIMEZONE", "Mars/Base", "TIMEZONE='Mars/Base': expected a zone"),
+        ("DATABASE_URL", "mysql://root:secret@db/x", "DATABASE_URL=…: expected sqlite"),
+        ("REDIS_URL", "http://:secret@cache", "REDIS_URL=…: expected redis"),
+    ],
+)
+def test_a_wrong_setting_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingError) as error:
+        load()
+    assert str(error.value).startswith(said)
+    assert "\n" not in str(error.value)
+    assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "localhost"])
+def test_loopback_is_taken_in_every_spelling(host: str) -> None:
+    assert load(host=host).host == host
+
+
+def test_a_secret_is_made_once_and_kept_for_us_alone(tmp_path: Path) -> None:
+    settings = load(var_dir=tmp_path / "var")
+    assert settings.secret == settings.secret == load(var_dir=tmp_path / "var").secret
+    assert len(settings.secret) == 64
+    assert (tmp_path / "var" / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_a_given_database_needs_a_given_secret() -> None:
+    settings = load(database_url="sqlite:///x.db")
+    with pytest.raises(SettingError, match="SECRET_KEY"):
+        _ = settings.secret
+    assert load(database_url="sqlite:///x.db", secret_key="given").secret == "given"
