@@ -9,11 +9,12 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
-from data.domain.errors import DashboardError, SettingError
+from data.domain.errors import DashboardError, SettingError, reason_of
 from data.settings import ROOT, Settings, load
 
 END_SECONDS = 3
@@ -26,9 +27,10 @@ class Program(click.Group):
         """Run the command: 0 done, 1 failed, 2 wrong arguments or settings."""
         try:
             return super().invoke(context)
-        except DashboardError as error:
-            click.echo(f"Error: {error}", err=True)
-            sys.exit(2 if isinstance(error, SettingError) else 1)
+        except SettingError as error:
+            _give_up(error, 2)
+        except (DashboardError, SQLAlchemyError) as error:
+            _give_up(error, 1)
 
 
 @click.group(cls=Program, invoke_without_command=True)
@@ -142,6 +144,11 @@ def _migrate(settings: Settings) -> str:
         return bring_up(engine)
     finally:
         engine.dispose()
+
+
+def _give_up(error: Exception, code: int) -> NoReturn:
+    click.echo(f"Error: {reason_of(error)}", err=True)
+    sys.exit(code)
 
 
 def _listen(settings: Settings) -> socket.socket:

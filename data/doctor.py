@@ -11,9 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data.broker import connect
 from data.database import open_engine
-from data.domain.errors import DashboardError
+from data.domain.errors import DashboardError, reason_of
 from data.embedded import find_server
-from data.feed import reason_of
 from data.log_tail import tail_for
 from data.schema.migrate import newest_revision, revision_of, trigger_names
 from data.settings import Settings

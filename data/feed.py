@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from data import checkpoints, following
-from data.domain.errors import DashboardError, DeadlineError, LogBrokenError
+from data.domain.errors import DashboardError, DeadlineError, LogBrokenError, reason_of
 from data.domain.snapshot import Snapshot
 from data.log_tail import LogTail
 from data.log_tail.deadline import deadline
@@ -274,12 +274,6 @@ class LiveFeed:
         if connection is not None:
             connection.invalidate()
             connection.close()
-
-
-def reason_of(error: Exception) -> str:
-    """The first line of what went wrong, without the SQL."""
-    cause = getattr(error, "orig", None) or error
-    return (str(cause).strip() or type(cause).__name__).split("\n")[0]
 
 
 def _campaigns(snapshot: Snapshot | None) -> object:

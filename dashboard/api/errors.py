@@ -5,7 +5,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from dashboard.problems import CONTENT_TYPE, UNAVAILABLE, Problem, ProblemError
-from data.feed import reason_of
+from data.domain.errors import reason_of
 
 API = "/api/"
 

@@ -6,7 +6,7 @@ from flask import Flask, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.times import instant
-from data.feed import reason_of
+from data.domain.errors import reason_of
 from data.schema.migrate import newest_revision, revision_of
 from data.services import Services
 

@@ -42,3 +42,9 @@ class UnknownCampaignError(DashboardError):
 
 class BrokerError(DashboardError):
     """The embedded Redis could not be started."""
+
+
+def reason_of(error: Exception) -> str:
+    """What went wrong in one line; of a database's error its own words, without the SQL."""
+    cause = getattr(error, "orig", None) or error
+    return (str(cause).strip() or type(cause).__name__).split("\n")[0]

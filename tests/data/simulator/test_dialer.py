@@ -281,16 +281,19 @@ def test_a_command_is_obeyed_once(engine: Engine) -> None:
     assert count(engine, "canceled_by_admin") == canceled
 
 
-def test_contacts_lifted_from_the_blacklist_are_called(engine: Engine) -> None:
+def test_after_a_command_the_contacts_of_its_campaign_are_read_anew(engine: Engine) -> None:
     add_campaign(engine, "predictive", contacts=400)
     write(engine, "UPDATE contacts SET state = 'blacklisted' WHERE id <= 5")
     dialer = new_dialer(engine)
     dialer.look(0, AT)
     write(engine, "UPDATE contacts SET state = 'initial' WHERE id <= 5")
-    write(engine, "DELETE FROM contacts WHERE id > 5")  # now only those five can be claimed
+    write(engine, "UPDATE contacts SET state = 'retry_scheduled' WHERE id <= 5")
     command(engine, "blacklist.lift", [1, 2, 3, 4, 5])
-    run(dialer, seconds=120)
-    assert count(engine, "initial", "blacklisted") < 5
+    dialer.look(1, AT)
+    dialer.step(1, AT)
+    assert read(engine, "SELECT count(*) FROM contacts WHERE id <= 5 AND state = 'calling'") == [
+        (5,)
+    ]
 
 
 @pytest.mark.parametrize("payload", ["", "not json", "[]", '{"contact_ids": 7}', "null"])

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, text
 from data.database import open_engine
 from data.domain.states import Verdict, verdict
 from data.simulator.examples import EXAMPLES, seed_examples
+from data.simulator.habits import MOST_ATTEMPTS
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +93,9 @@ def test_every_retry_has_its_time_and_the_times_of_a_campaign_are_in_order(seede
     ):
         times = [str(time) for time in (created, started, ended) if time]
         assert times == sorted(times)
+
+
+def test_nobody_was_called_too_often(seeded: Engine) -> None:
+    sql = "SELECT max(attempt) FROM transitions WHERE from_state = 'calling' AND to_state = '{}'"
+    assert rows(seeded, sql.format("retry_scheduled")) == [(MOST_ATTEMPTS - 1,)]
+    assert rows(seeded, sql.format("dial_failed")) == [(MOST_ATTEMPTS,)]

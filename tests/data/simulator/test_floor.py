@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from data.domain.states import MODES, Kind, Verdict, is_open, state_of, verdict
+from data.simulator import floor as floor_module
 from data.simulator import incidents
 from data.simulator.floor import Floor
 from data.simulator.habits import HABITS, MOST_ATTEMPTS
@@ -63,13 +65,34 @@ def test_a_long_day_holds_only_moves_that_are_possible(mode: str, seed: int) -> 
 def test_no_operator_has_two_contacts(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
     without_incidents(monkeypatch)
     manned = HABITS[mode].manned
-    holder: dict[int, str | None] = {}
-    for move in run(floor_with(mode, new_contacts(1000)), until=3 * 3600):
+    busy = operators(7, HABITS[mode].operators)[3]
+    found = Contact(5000, "call_in_progress", PHONE, 1, busy)
+    holder: dict[int, str | None] = {5000: busy}
+    for move in run(floor_with(mode, [found, *new_contacts(1000)]), until=3 * 3600):
         holder.pop(move.contact_id, None)
         if move.to_state in manned:
             assert move.operator in operators(7, HABITS[mode].operators)
             assert move.operator not in holder.values()
             holder[move.contact_id] = move.operator
+
+
+def test_a_client_who_waited_talks_as_long_as_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_incidents(monkeypatch)
+    habits = HABITS["predictive"]
+    talk = replace(habits.stays["call_in_progress"], seconds=lambda rng: 100.0)
+    stays = {**habits.stays, "call_in_progress": talk}
+    monkeypatch.setitem(floor_module.HABITS, "predictive", replace(habits, per_free=4, stays=stays))
+    floor = floor_with("predictive", new_contacts(500))
+    answered: dict[int, int] = {}
+    waited = 0
+    for now in range(600):
+        for move in floor.due(now):
+            if move.to_state == "call_in_progress":
+                answered[move.contact_id] = now
+                waited += move.from_state == "awaiting_free_operator"
+            if move.from_state == "call_in_progress":
+                assert now - answered[move.contact_id] >= 99
+    assert waited > 5
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -1,0 +1,176 @@
+"""What the database keeps, and what it refuses, for a dialer with nothing but SQL."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from data.domain.states import BY_CODE, CODES, MODES
+
+Run = Callable[..., list[Any]]
+KEPT = "state, attempts, funnel_step, version"
+
+
+@pytest.fixture
+def run(engine: Engine) -> Run:
+    """Runs one statement in a transaction of its own; its rows."""
+
+    def execute(statement: str, **values: object) -> list[Any]:
+        with engine.execution_options(write=True).begin() as connection:
+            result = connection.execute(text(statement), values)
+            return list(result) if result.returns_rows else []
+
+    return execute
+
+
+@pytest.fixture
+def one(run: Run) -> Run:
+    """A campaign with id 7 and a contact with id 1."""
+    run("INSERT INTO campaigns (id, mode) VALUES (7, 'predictive')")
+    run("INSERT INTO contacts (campaign_id, phone) VALUES (7, '+12025550100')")
+    return run
+
+
+def test_two_statements_are_all_a_dialer_needs(one: Run) -> None:
+    one("UPDATE contacts SET state = 'calling', operator = 'ana', reason = 'r' WHERE id = 1")
+    assert one(f"SELECT {KEPT} FROM contacts") == [("calling", 1, 1, 2)]
+    columns = "campaign_id, contact_id, from_state, to_state, attempt, operator, reason"
+    assert one(f"SELECT {columns}, from_step, to_step FROM transitions ORDER BY id") == [
+        (7, 1, None, "initial", 0, None, None, None, 0),
+        (7, 1, "initial", "calling", 1, "ana", "r", 0, 1),
+    ]
+    since, at = one("SELECT state_since, (SELECT max(at) FROM transitions) FROM contacts")[0]
+    assert since == at
+    assert one("SELECT dwell_seconds >= 0 FROM transitions WHERE id = 2")[0][0]
+
+
+def test_the_funnel_never_goes_back_and_attempts_only_grow(one: Run) -> None:
+    for state in ("calling", "call_in_progress", "retry_scheduled", "calling", "retry_scheduled"):
+        one("UPDATE contacts SET state = :state", state=state)
+    assert one(f"SELECT {KEPT} FROM contacts") == [("retry_scheduled", 2, 3, 6)]
+
+
+def test_nothing_is_written_when_nothing_changed(one: Run) -> None:
+    one("UPDATE contacts SET state = 'initial', name = 'Ana', retry_at = NULL WHERE id = 1")
+    assert one("SELECT version, name FROM contacts") == [(1, "Ana")]
+    assert one("SELECT count(*) FROM transitions") == [(1,)]
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("first", ["initial", "calling"])
+@pytest.mark.parametrize("state", CODES)
+def test_funnel_steps_are_those_of_the_domain(run: Run, mode: str, first: str, state: str) -> None:
+    run("INSERT INTO campaigns (id, mode) VALUES (7, :mode)", mode=mode)
+    run("INSERT INTO contacts (campaign_id, state) VALUES (7, :state)", state=state)
+    run("INSERT INTO contacts (campaign_id, state) VALUES (7, :first)", first=first)
+    run("UPDATE contacts SET state = :state WHERE id = 2", state=state)
+    proven = BY_CODE[state].funnel_step or 0
+    waits_on_the_line = first == "calling" and mode == "predictive"
+    if waits_on_the_line and state in ("awaiting_free_operator", "operator_assigned"):
+        proven = 2
+    steps = [step for (step,) in run("SELECT funnel_step FROM contacts ORDER BY id")]
+    assert steps == [
+        BY_CODE[state].funnel_step or 0,
+        max(proven, BY_CODE[first].funnel_step or 0),
+    ]
+
+
+def test_bulk_loads_updates_and_deletes_are_counted(one: Run) -> None:
+    one("INSERT INTO contacts (campaign_id, state) SELECT 7, 'calling' FROM contacts")
+    one("INSERT INTO contacts (campaign_id) SELECT 7 FROM contacts")
+    one("UPDATE contacts SET state = 'success'")
+    one("DELETE FROM contacts WHERE id > 1")
+    moves = "SELECT from_state, to_state, count(*) FROM transitions GROUP BY 1, 2"
+    assert {(left, entered): n for left, entered, n in one(moves)} == {
+        (None, "initial"): 3,
+        (None, "calling"): 1,
+        ("initial", "success"): 3,
+        ("calling", "success"): 1,
+        ("success", None): 3,
+    }
+    assert one("SELECT attempts FROM contacts") == [(0,)]
+
+
+def test_an_unknown_state_is_kept(one: Run) -> None:
+    one("UPDATE contacts SET state = 'hypnotized'")
+    one("INSERT INTO contacts (campaign_id, state) VALUES (7, 'levitating')")
+    assert one("SELECT state FROM contacts ORDER BY id") == [("hypnotized",), ("levitating",)]
+    assert one("SELECT count(*) FROM transitions") == [(3,)]
+
+
+REFUSED = {
+    "UPDATE contacts SET attempts = 5": "kept by the database",
+    "UPDATE contacts SET funnel_step = 4": "kept by the database",
+    "UPDATE contacts SET version = version + 1": "kept by the database",
+    "UPDATE contacts SET state_since = '2020-01-01'": "kept by the database",
+    "UPDATE contacts SET state = 'calling', attempts = 5": "kept by the database",
+    "INSERT INTO contacts (campaign_id, attempts) VALUES (7, 3)": "kept by the database",
+    "INSERT INTO contacts (campaign_id, funnel_step) VALUES (7, 3)": "kept by the database",
+    "INSERT INTO contacts (campaign_id, version) VALUES (7, 9)": "kept by the database",
+    "INSERT INTO contacts (campaign_id, state_since) VALUES (7, '2020-01-01')": "kept by the data",
+    "INSERT INTO contacts (campaign_id) VALUES (8)": "no (such )?campaign",
+    "INSERT INTO contacts (campaign_id) VALUES (NULL)": "no (such )?campaign",
+    "INSERT INTO contacts (campaign_id, state) VALUES (7, '')": "state must not be empty",
+    "INSERT INTO contacts (campaign_id, state) VALUES (7, NULL)": "state must not be empty",
+    "UPDATE contacts SET state = ' '": "state must not be empty",
+    "UPDATE contacts SET state = NULL": "state must not be empty",
+    "UPDATE contacts SET campaign_id = 8": "keeps its id and its campaign",
+    "UPDATE contacts SET id = 2": "keeps its id and its campaign",
+    "UPDATE contacts SET retry_at = 'soon'": "retry_at is not a time|invalid input syntax",
+    "UPDATE transitions SET to_state = 'success'": "append-only",
+    "DELETE FROM transitions": "append-only",
+    "INSERT INTO transitions (campaign_id, contact_id, to_state, at, attempt)"
+    " VALUES (7, 1, 'success', '2020-01-01', 1)": "written by the database",
+    "DELETE FROM campaigns": "still has contacts",
+    "INSERT INTO campaigns (mode) VALUES ('guess')": "(?i)check constraint",
+    "UPDATE campaigns SET status = 'asleep'": "(?i)check constraint",
+    "UPDATE campaigns SET goal = 'world peace'": "(?i)check constraint",
+}
+REFUSED_BY = {
+    "sqlite": {
+        "INSERT OR REPLACE INTO contacts (id, campaign_id) VALUES (1, 7)": "use UPDATE",
+    },
+    "postgresql": {
+        "TRUNCATE contacts CASCADE": "cannot be truncated",
+        "TRUNCATE transitions": "append-only",
+    },
+}
+
+
+def test_what_a_writer_may_not_do_is_refused_with_a_sentence(one: Run, engine: Engine) -> None:
+    one("INSERT INTO campaigns (id, mode) VALUES (9, 'preview')")
+    before = one("SELECT * FROM contacts"), one("SELECT * FROM transitions")
+    for statement, sentence in (REFUSED | REFUSED_BY[engine.dialect.name]).items():
+        with pytest.raises(DBAPIError, match=sentence):
+            one(statement)
+    assert (one("SELECT * FROM contacts"), one("SELECT * FROM transitions")) == before
+
+
+def test_a_statement_that_is_rolled_back_leaves_no_history(one: Run, engine: Engine) -> None:
+    with engine.execution_options(write=True).connect() as connection:
+        connection.execute(text("UPDATE contacts SET state = 'calling'"))
+        connection.rollback()
+    assert one("SELECT count(*) FROM transitions") == [(1,)]
+    assert one(f"SELECT {KEPT} FROM contacts") == [("initial", 0, 0, 1)]
+
+
+def test_each_transition_starts_where_the_one_before_ended(one: Run) -> None:
+    for state in ("calling", "retry_scheduled", "calling", "call_in_progress", "acw", "success"):
+        one("UPDATE contacts SET state = :state", state=state)
+    one("DELETE FROM contacts")
+    rows = one("SELECT from_state, to_state FROM transitions WHERE contact_id = 1 ORDER BY id")
+    assert [left for left, _ in rows] == [None, *(entered for _, entered in rows[:-1])]
+    assert rows[-1][1] is None
+
+
+def test_the_transaction_of_a_transition_cannot_be_spoofed(postgres_url: str) -> None:
+    import psycopg
+
+    with psycopg.connect(postgres_url.replace("+psycopg", "")) as connection:
+        connection.execute("INSERT INTO campaigns (id, mode) VALUES (7, 'preview')")
+        connection.execute("INSERT INTO contacts (campaign_id) VALUES (7)")
+        row = connection.execute("SELECT xid = pg_current_xact_id() FROM transitions").fetchone()
+        assert row == (True,)
+        connection.rollback()

@@ -1,0 +1,137 @@
+"""The command line, as its users meet it."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import psutil
+import pytest
+
+from data.schema.migrate import newest_revision
+from tests.server import ROOT, Server, free_port
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> dict[str, str]:
+    """An environment with our own folder and a free port, and nothing else set."""
+    names = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "HOST", "WORKERS")
+    inherited = {name: value for name, value in os.environ.items() if name not in names}
+    return inherited | {"VAR_DIR": str(tmp_path / "var"), "PORT": str(free_port())}
+
+
+def run(settings: dict[str, str], *command: str, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(ROOT / "app.py"), *command],
+        env=settings | more,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_help_everywhere(settings: dict[str, str]) -> None:
+    overview = run(settings, "--help")
+    assert overview.returncode == 0
+    for command in ("serve", "demo", "simulate", "migrate", "doctor"):
+        assert f"\n  {command} " in overview.stdout
+        assert run(settings, command, "--help").stdout.startswith(f"Usage: app.py {command}")
+
+
+@pytest.mark.parametrize(
+    ("command", "more", "code", "said"),
+    [
+        (["fly"], {}, 2, "No such command 'fly'"),
+        (["demo", "--speed", "fast"], {}, 2, "Invalid value for '--speed'"),
+        (["serve"], {"PORT": "x"}, 2, "Error: PORT='x'"),
+        ([], {"HOST": "0.0.0.0"}, 2, "Error: HOST='0.0.0.0'"),
+        (["migrate"], {"DATABASE_URL": "mysql://x"}, 2, "Error: DATABASE_URL=…"),
+        (["serve"], {"DATABASE_URL": "sqlite:///new.db"}, 1, "run `app.py migrate`"),
+        (["serve"], {"DATABASE_URL": "postgresql://x@127.0.0.1:1/x"}, 1, "Error: connection"),
+        (["simulate", "--replay", "nowhere.csv"], {}, 2, "does not exist"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_line(
+    settings: dict[str, str], command: list[str], more: dict[str, str], code: int, said: str
+) -> None:
+    more = {"SECRET_KEY": "of the tests"} | more
+    if "new.db" in more.get("DATABASE_URL", ""):
+        more["DATABASE_URL"] = f"sqlite:///{settings['VAR_DIR']}/new.db"
+    ended = run(settings, *command, **more)
+    assert (ended.returncode, said in ended.stderr) == (code, True), ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_given_database_needs_a_secret(settings: dict[str, str], sqlite_url: str) -> None:
+    ended = run(settings, "serve", DATABASE_URL=sqlite_url)
+    assert (ended.returncode, "Error: SECRET_KEY is empty" in ended.stderr) == (2, True)
+
+
+def test_a_taken_port_is_said_before_anything_is_started(settings: dict[str, str]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", int(settings["PORT"])))
+        other.listen()
+        ended = run(settings, "demo")
+    assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
+    assert f"PORT={settings['PORT']}" in ended.stderr
+    assert not Path(settings["VAR_DIR"]).exists()
+
+
+def test_migrate_and_doctor(settings: dict[str, str]) -> None:
+    assert run(settings, "doctor").returncode == 1
+    assert run(settings, "migrate").stdout.endswith(f"revision {newest_revision()}.\n")
+    examined = run(settings, "doctor")
+    assert (examined.returncode, "FAIL" in examined.stdout) == (0, False)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_the_demo_moves_and_leaves_no_process(settings: dict[str, str], number: int) -> None:
+    demo = subprocess.Popen(
+        [sys.executable, str(ROOT / "app.py"), "demo"],
+        env=settings,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    url = f"http://127.0.0.1:{settings['PORT']}"
+    family: list[psutil.Process] = []
+    try:
+        first = _seq(url)
+        deadline = time.monotonic() + 30
+        while _seq(url) == first:
+            assert time.monotonic() < deadline, "the simulated dialer moves nothing"
+            time.sleep(0.1)
+        family = psutil.Process(demo.pid).children(recursive=True)
+        assert len(family) == 2  # the embedded Valkey and the simulated dialer
+    finally:
+        demo.send_signal(number)
+        demo.wait(15)
+    _, left = psutil.wait_procs(family, timeout=10)
+    assert left == []
+
+
+def test_streams_are_closed_with_a_word_when_the_server_stops(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    server = Server(tmp_path, sqlite_url, "unix:///nowhere").start()
+    with urllib.request.urlopen(f"{server.url}/live/overview", timeout=15) as stream:
+        stream.readline()
+        assert server.signal(signal.SIGTERM) == 0
+        assert stream.read().endswith(b"retry: 500\n\n")
+
+
+def _seq(url: str) -> object:
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            with urllib.request.urlopen(f"{url}/readyz", timeout=5) as answer:
+                return json.load(answer)["feed"]["seq"]
+        except OSError:
+            assert time.monotonic() < deadline, "the demo does not answer"
+            time.sleep(0.1)

@@ -1,0 +1,100 @@
+"""The floors of the house: imports go down only. docs/architecture.md shows the same table."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# From the roof to the ground; what stands in one row may not import its neighbours.
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("app",),
+    ("dashboard.asgi", "dashboard.server"),
+    ("dashboard.shell",),
+    ("dashboard.pages", "dashboard.api"),
+    ("dashboard.live.stream",),
+    ("dashboard.live.hub", "dashboard.live.views", "dashboard.live.state"),
+    ("dashboard.components",),
+    ("dashboard.figures",),
+    ("dashboard.ids", "dashboard.theme", "dashboard.formats", "dashboard.problems"),
+    ("dashboard.times",),
+    ("data.services", "data.doctor", "data.simulator"),
+    ("data.feed",),
+    ("data.following",),
+    ("data.checkpoints", "data.queries", "data.log_tail", "data.broker", "data.embedded"),
+    ("data.schema", "data.database", "data.logs", "data.leash"),
+    ("data.settings",),
+    ("data.domain",),
+)
+RANK = {name: rank for rank, row in enumerate(FLOORS) for name in row}
+SOURCES = sorted(
+    path
+    for path in [ROOT / "app.py", *ROOT.glob("data/**/*.py"), *ROOT.glob("dashboard/**/*.py")]
+    if "migrations" not in path.parts
+)
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+def place_of(module: str) -> str | None:
+    """The longest name in the table that the module belongs to."""
+    parts = module.split(".")
+    names = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+    return next((name for name in names if name in RANK), None)
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_every_module_has_its_place() -> None:
+    homeless = [m for m in map(module_of, SOURCES) if m not in ("data", "dashboard")]
+    assert [module for module in homeless if place_of(module) is None and "." in module] == [
+        "dashboard.live"
+    ]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=module_of)
+def test_imports_go_down_only(path: Path) -> None:
+    own = place_of(module_of(path))
+    for imported in imports_of(path):
+        other = place_of(imported)
+        if other is None or own is None or other == own:
+            continue
+        assert RANK[other] > RANK[own], f"{module_of(path)} imports {imported}"
+
+
+def test_data_knows_nothing_of_the_screen() -> None:
+    for path in (source for source in SOURCES if "data" in source.relative_to(ROOT).parts[:1]):
+        tops = {imported.split(".")[0] for imported in imports_of(path)}
+        assert not tops & {"dash", "plotly", "flask", "dashboard"}, path
+
+
+def test_pages_do_not_know_each_other() -> None:
+    for path in ROOT.glob("dashboard/pages/[a-z]*.py"):
+        imported = {name for name in imports_of(path) if name.startswith("dashboard.pages")}
+        assert not imported, path
+
+
+def test_the_domain_is_pure() -> None:
+    import sys
+
+    for path in ROOT.glob("data/domain/*.py"):
+        tops = {imported.split(".")[0] for imported in imports_of(path)} - {"data"}
+        assert tops <= set(sys.stdlib_module_names), path
+        assert not tops & {"os", "time", "socket", "random", "pathlib", "sqlite3"}, path
+
+
+def test_the_simulator_knows_only_the_contract() -> None:
+    forbidden = ("data.feed", "data.following", "data.log_tail", "data.queries", "dashboard")
+    for path in ROOT.glob("data/simulator/*.py"):
+        assert not [name for name in imports_of(path) if name.startswith(forbidden)], path
