@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 
 CONNECT_SECONDS = 5
@@ -42,15 +43,35 @@ def _open_sqlite(url: str) -> Engine:
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "checkout", _check_file)
     return engine
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
+def file_of(connection: sqlite3.Connection) -> tuple[int, int] | None:
+    """Which file stands at the connection's path now; None where none does.
+
+    A connection to a file that was replaced goes on reading the old one without a word.
+    """
+    path = connection.execute("PRAGMA database_list").fetchone()[2]
+    try:
+        status = Path(path).stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _check_file(connection: sqlite3.Connection, record: Any, _: Any) -> None:
+    if file_of(connection) != record.info["file"]:
+        raise DisconnectionError
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, record: Any) -> None:
     # The driver would begin late, and never for a read: `_begin_sqlite` does it instead.
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
+    record.info["file"] = file_of(connection)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from playwright.sync_api import Browser
 from sqlalchemy import Engine, make_url
 
 from data.database import open_engine
@@ -15,6 +16,7 @@ from data.embedded import EmbeddedValkey
 from data.feed import LiveFeed
 from data.log_tail import tail_for
 from data.schema.migrate import migrate
+from tests.browser import chromium
 from tests.server import Server
 
 
@@ -128,6 +130,13 @@ def server(database_url: str, valkey_url: str, tmp_path: Path) -> Iterator[Serve
 def live_server(server: Server) -> str:
     """The address of the program, serving `database_url`."""
     return server.url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium. Not for the whole session: its event loop would be in the way of others."""
+    with chromium() as opened:
+        yield opened
 
 
 def _administer(server: str, *statements: str) -> None:

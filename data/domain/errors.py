@@ -28,6 +28,10 @@ class NegativeCountError(LogBrokenError):
     """A count fell below zero: the log and the counts do not belong together."""
 
 
+class FileReplacedError(DashboardError):
+    """The database's file is gone, or another one stands in its place."""
+
+
 class DeadlineError(DashboardError):
     """The database did not answer in time."""
 

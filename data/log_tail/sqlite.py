@@ -1,11 +1,14 @@
 """SQLite's tail: one writer at a time, so ids follow the commits and `id > last` is exact."""
 
+import secrets
 import sqlite3
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, text
 
+from data.database import file_of
 from data.domain import dwell
+from data.domain.errors import FileReplacedError
 from data.domain.snapshot import Move
 from data.log_tail.tail import Reading, known, moves_of
 
@@ -28,22 +31,27 @@ _SUMS = text(f"""
 
 class SqliteTail:
     """Follows `transitions` by id. A position is `id:version`, with SQLite's own data version, so
-    that a change of campaigns alone is a new position too."""
+    that a change of campaigns alone is a new position too. That version only counts within one
+    connection, whose token stands with it."""
 
     def open(self, engine: Engine) -> Connection:
         """A connection that knows `dwell_bucket()`."""
         connection = engine.connect()
-        driver = connection.connection.dbapi_connection
-        assert isinstance(driver, sqlite3.Connection)
+        driver = _driver(connection)
         driver.create_function("dwell_bucket", 1, _bucket, deterministic=True)
+        connection.info["token"] = secrets.token_hex(4)
         return connection
 
     def look(self, connection: Connection) -> Reading:
-        """The first query fixes what the transaction sees."""
+        """The first query fixes what the transaction sees. Raises FileReplacedError."""
+        file = file_of(_driver(connection))
+        if file is None or file != connection.info["file"]:
+            raise FileReplacedError
         last, clock, identity = connection.execute(_LOOK).one()
         version = connection.execute(_DATA_VERSION).scalar_one()
         as_of = datetime.fromisoformat(clock).replace(tzinfo=UTC)
-        return Reading(identity, f"{last}:{version}", as_of, last)
+        position = f"{last}:{connection.info['token']}:{version}"
+        return Reading(f"{identity}/{file}", position, as_of, last)
 
     def span(self, position: str) -> tuple[int, int]:  # noqa: ARG002
         """No transaction ever writes beside another one, so none is under way."""
@@ -66,9 +74,13 @@ class SqliteTail:
 
     def cut(self, connection: Connection) -> None:
         """Interrupt the running query."""
-        driver = connection.connection.dbapi_connection
-        if isinstance(driver, sqlite3.Connection):
-            driver.interrupt()
+        _driver(connection).interrupt()
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.dbapi_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
 
 
 def _last_id(position: str) -> int:

@@ -59,17 +59,12 @@ class Dialer:
         return len(moves) - len(refused)
 
     def _follow(self, campaigns: Iterable[Campaign]) -> set[int]:
-        before = self._floors
-        self._floors = {}
-        changed = set()
+        known, self._floors = self._floors, {}
         for campaign in campaigns:
-            floor = before.get(campaign.id)
-            if floor is None or floor.campaign.status != campaign.status:
-                changed.add(campaign.id)
-            floor = floor or Floor(campaign, Random(f"{self._seed} {campaign.id}"))
+            floor = known.get(campaign.id) or Floor(campaign, Random(f"{self._seed} {campaign.id}"))
             floor.campaign = campaign
             self._floors[campaign.id] = floor
-        return changed
+        return self._floors.keys() - known.keys()
 
     def _news(self, newest: Sequence[Command]) -> list[Command]:
         news = [command for command in newest if command.id not in self._obeyed]

@@ -79,9 +79,8 @@ class Replay:
                 stop.wait(PAUSED_SECONDS)
             elif speed:
                 stop.wait(seconds / LINES / speed)
-        if not self._places:
-            with self._engine.begin() as connection:
-                ledger.finish(connection, self.campaign_id, datetime.now(UTC))
+        with self._engine.begin() as connection:
+            ledger.finish(connection, self.campaign_id, datetime.now(UTC))
 
     def step(self) -> float | None:
         """Move one batch; the seconds it took in life. None: the campaign lets nothing move."""

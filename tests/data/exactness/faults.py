@@ -27,7 +27,10 @@ class _TailWithIds(PostgresTail):
         return replace(reading, position=f"{reading.position}#{newest}")
 
     def follows(self, since: str, until: str) -> bool:
-        return super().follows(since.split("#", maxsplit=1)[0], until.split("#", maxsplit=1)[0])
+        return super().follows(since.partition("#")[0], until.partition("#")[0])
+
+    def span(self, position: str) -> tuple[int, int]:
+        return super().span(position.partition("#")[0])
 
     def _sums(self, connection: Connection, where: str, **values: Any) -> list[Move]:
         from data.domain import dwell
@@ -106,8 +109,8 @@ class OffByOneInIds(SqliteTail):
         self, connection: Connection, since: str | None, until: str, window_start: datetime
     ) -> list[Move]:
         if since:
-            last, version = since.split(":")
-            since = f"{max(0, int(last) - 1)}:{version}"
+            last, _, rest = since.partition(":")
+            since = f"{max(0, int(last) - 1)}:{rest}"
         return super().difference(connection, since, until, window_start)
 
 

@@ -1,0 +1,64 @@
+"""Run the benchmarks and print one table. Exit code 1 only if something broke."""
+
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import click
+
+from tests.bench import table
+from tests.bench.parts import flood, folds, pixel, starts, ticks, viewers
+from tests.bench.result import Result
+from tests.bench.workbench import Workbench, workbench
+
+Part = Callable[[Workbench], Iterator[Result]]
+
+PARTS: Mapping[str, Part] = {
+    "pixel": pixel.measure,
+    "viewers": viewers.measure,
+    "ticks": ticks.measure,
+    "folds": folds.measure,
+    "flood": flood.measure,
+    "starts": starts.measure,
+}
+
+
+@click.command()
+@click.option("--quick", is_flag=True, help="A shortened run: see that it works, not how fast.")
+@click.option("--only", help=f"Some parts, with commas between: {', '.join(PARTS)}.")
+@click.option("--write", is_flag=True, help="Write docs/benchmarks.md; of a full run only.")
+def main(quick: bool, only: str | None, write: bool) -> None:
+    """The benchmarks, as a table: ours, the peer, the ratio, the target."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    names = _names(only)
+    with workbench(quick) as bench:
+        outcomes = [_run(name, bench) for name in names]
+    results = [result for outcome in outcomes if outcome for result in outcome]
+    click.echo(table.plain(results))
+    sys.exit(1 if None in outcomes else 0)
+
+
+def _names(only: str | None) -> Sequence[str]:
+    names = only.split(",") if only else list(PARTS)
+    if unknown := set(names) - set(PARTS):
+        raise click.BadParameter(f"there is no {', '.join(sorted(unknown))}", param_hint="--only")
+    return names
+
+
+def _run(name: str, bench: Workbench) -> list[Result] | None:
+    """The results of a part; None, and why on stderr, where it broke."""
+    click.echo(f"{name} …", err=True)
+    results = []
+    try:
+        for result in PARTS[name](bench):
+            results.append(result)
+            click.echo(f"  {result.what}: {result.ours:.4g} {result.unit}", err=True)
+    except Exception:  # noqa: BLE001 - the other parts are still worth running
+        traceback.print_exc()
+        return None
+    return results
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""A real Chromium, and what it says of when things were painted."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.bench.delays import NS_PER_MS, Mark
+
+WATCH = Path(__file__).with_name("watch.js").read_text()
+WAIT_MS = 20_000
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_DRAWN = """() => document.querySelector("[data-testid=funnel] .js-plotly-plot")?.data?.[0]?.x?.[0]
+  && /\\d/.test(document.querySelector("[data-testid=count-calling]")?.textContent)"""
+_REACHED = "value => ['number', 'funnel'].every(name => noted[name].at(-1)?.[0] >= value)"
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser with a profile of its own, which nothing is cached in."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def watched(browser: Browser, address: str) -> Iterator["Watched"]:
+    """A campaign's page, drawn, with the watch on it."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.set_default_timeout(WAIT_MS)
+        page.goto(address)
+        page.wait_for_function(_DRAWN)
+        page.evaluate(WATCH)
+        yield Watched(page)
+
+
+class Watched:
+    """A page that notes when its number and its funnel were painted."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def seen(self, name: str, until: int) -> list[Mark]:
+        """When each value of `number` or `funnel` was painted, in ns, once both show `until`."""
+        self._page.wait_for_function(_REACHED, arg=until)
+        marks = self._page.evaluate(f"noted.{name}")
+        return [(value, at_ms * NS_PER_MS) for value, at_ms in marks]

@@ -1,0 +1,161 @@
+"""The frame: which page stands where, and how its files are sent."""
+
+import gzip
+import re
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from dashboard.pages import campaign, overview
+from dashboard.shell import ASSETS, content_of, create_app, page_of
+from data.settings import Settings
+from tests.dashboard.trees import values
+
+GZIP = {"Accept-Encoding": "gzip"}
+SCRIPT = "/assets/vendor/plotly-finance-4.1.0.min.js"
+
+
+class Client(FlaskClient):
+    """Asks the Flask behind the application, and closes what it was given."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        return super().open(*args, buffered=True, **kwargs)
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    app = create_app(SimpleNamespace(settings=Settings()))
+    app.server.test_client_class = Client
+    return app.server.test_client()
+
+
+@pytest.mark.parametrize("path", ["/campaigns/7", "/campaigns/7/", "/campaigns/007"])
+def test_a_campaign_is_found_by_its_number(path: str) -> None:
+    assert page_of(path) == (campaign, {"campaign_id": 7})
+
+
+def test_the_overview_stands_at_the_root() -> None:
+    assert page_of("/") == (overview, {})
+
+
+NOWHERE = [
+    "/campaigns", "/campaigns/", "/campaigns/abc", "/campaigns/-1", "/campaigns/1e3",
+    "/campaigns/1000000000000000000", "/campaigns/7/x", "//", "/.env", "/_mcp", "/../etc",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", NOWHERE)
+def test_anything_else_leads_nowhere_and_says_so(path: str, client: FlaskClient) -> None:
+    assert page_of(path) is None
+    assert "There is no such page" in str(content_of(path))
+
+
+@pytest.mark.parametrize(
+    "path", ["/campaigns/abc", "/.env", "/_mcp", "/_dash-component-suites/os/path.py"]
+)
+def test_what_is_not_there_is_404(path: str, client: FlaskClient) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/campaigns/7", "/_dash-layout", "/_dash-dependencies"])
+def test_what_is_there_is_200(path: str, client: FlaskClient) -> None:
+    assert client.get(path).status_code == 200
+
+
+def test_the_page_speaks_its_language_and_asks_nobody_else(client: FlaskClient) -> None:
+    page = client.get("/").text
+    assert '<html lang="en">' in page
+    assert 'name="viewport"' in page
+    assert re.findall(r'(?:src|href)="(?!/)', page) == []
+
+
+def test_no_script_of_ours_is_inline(client: FlaskClient) -> None:
+    inline = re.findall(r"<script(?![^>]*src=)[^>]*id=\"([^\"]*)\"", client.get("/").text)
+    assert inline == ["_dash-config", "_dash-renderer"]
+
+
+def test_the_charts_library_is_not_loaded_with_the_page(client: FlaskClient) -> None:
+    scripts = re.findall(r'src="([^"?]+)', client.get("/").text)
+    assert [name for name in scripts if "plotly" in name] == ["/assets/js/plotly.js"]
+    assert SCRIPT in (ASSETS / "js/plotly.js").read_text()
+
+
+def test_our_files_name_no_other_host() -> None:
+    files = [*ASSETS.glob("*.css"), *ASSETS.glob("js/*.js")]
+    assert len(files) > 10
+    assert [
+        file.name for file in files if "//" in re.sub(r"(?m)^\s*//.*| // .*", "", file.read_text())
+    ] == []
+
+
+def test_every_font_and_script_that_is_named_is_there(client: FlaskClient) -> None:
+    style = (ASSETS / "00-base.css").read_text()
+    named = [
+        *re.findall(r'url\("([^"]+)"\)', style),
+        *re.findall(r'(?:src|href)="(/assets/[^"]+)', client.get("/").text),
+    ]
+    assert len(named) > 12
+    for path in named:
+        assert client.get(path).status_code == 200, path
+
+
+def test_files_are_compressed(client: FlaskClient) -> None:
+    answer = client.get(SCRIPT, headers=GZIP)
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(answer.data) == client.get(SCRIPT).data
+    assert len(answer.data) < 430_000
+    assert "Content-Encoding" not in client.get(SCRIPT).headers
+
+
+def test_files_are_compressed_once(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = client.get(SCRIPT, headers=GZIP).data
+    monkeypatch.setattr("dashboard.shell.gzip.compress", None)
+    assert client.get(SCRIPT, headers=GZIP).data == first
+
+
+def test_answers_are_compressed_too(client: FlaskClient) -> None:
+    assert client.get("/", headers=GZIP).headers["Content-Encoding"] == "gzip"
+
+
+def test_browsers_keep_what_has_a_version(client: FlaskClient) -> None:
+    page = client.get("/").text
+    versioned = [*re.findall(r'src="([^"]+js\?m=[^"]+)"', page), SCRIPT]
+    versioned += re.findall(r'"(/_dash-component-suites/[^"]+)"', page)
+    assert len(versioned) > 10
+    for path in versioned:
+        assert "immutable" in client.get(path).headers["Cache-Control"], path
+
+
+def test_browsers_ask_again_for_what_has_none(client: FlaskClient) -> None:
+    answer = client.get("/assets/js/theme.js", headers=GZIP)
+    assert answer.headers["Cache-Control"] == "no-cache"
+    again = {**GZIP, "If-None-Match": answer.headers["ETag"]}
+    assert client.get("/assets/js/theme.js", headers=again).status_code == 304
+
+
+def test_two_applications_do_not_disturb_each_other() -> None:
+    apps = [create_app(SimpleNamespace(settings=Settings())) for _ in range(2)]
+    for app in apps:
+        dependencies = app.server.test_client().get("/_dash-dependencies").json
+        assert [callback["output"] for callback in dependencies] == ["page.children"]
+
+
+def test_a_path_is_answered_with_its_page(client: FlaskClient) -> None:
+    body = {
+        "output": "page.children",
+        "outputs": {"id": "page", "property": "children"},
+        "inputs": [{"id": "location", "property": "pathname", "value": "/campaigns/7"}],
+        "changedPropIds": ["location.pathname"],
+    }
+    answer = client.post("/_dash-update-component", json=body)
+    assert (
+        answer.json["response"]["page"]["children"]["props"]["data-stream"] == "/live/campaigns/7"
+    )
+
+
+def test_the_layout_is_a_frame_without_a_page() -> None:
+    app = create_app(SimpleNamespace(settings=Settings()))
+    assert values(app.layout, "data-stream") == []

@@ -1,0 +1,290 @@
+"""Every snippet of docs/dialers.md does what the page says, on real databases."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from redis import Redis
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from data.database import open_engine
+from data.domain.states import CODES
+
+PAGE = Path(__file__).parents[2] / "docs" / "dialers.md"
+LANGUAGES = {"sql", "sql postgresql", "python", "sh", "json"}
+DEADLINE_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A fenced piece of the page."""
+
+    line: int
+    language: str
+    body: str
+
+    @property
+    def name(self) -> str:
+        return f"line-{self.line}"
+
+
+def snippets(*languages: str) -> list[Snippet]:
+    page = PAGE.read_text()
+    found = [
+        Snippet(page.count("\n", 0, match.start()) + 1, match[1], match[2])
+        for match in re.finditer(r"^```([^\n]+)\n(.*?)^```$", page, re.M | re.S)
+    ]
+    assert {snippet.language for snippet in found} == LANGUAGES
+    return [snippet for snippet in found if snippet.language in languages]
+
+
+def statements(snippet: Snippet) -> list[tuple[str, str]]:
+    """Each statement, and the refusal that it is to meet; empty where it is to work."""
+    pattern = re.compile(r"(.*?);(?:  -- refused: ([^\n]*))?\n", re.S)
+    return [(match[1].strip(), match[2] or "") for match in pattern.finditer(snippet.body)]
+
+
+def execute(engine: Engine, statement: str) -> int:
+    with engine.execution_options(write=True).begin() as connection:
+        return connection.execute(text(statement)).rowcount
+
+
+def follow_the_page(engine: Engine) -> None:
+    """Run all the SQL that is to work."""
+    for snippet in snippets("sql"):
+        for statement, refusal in statements(snippet):
+            if not refusal:
+                execute(engine, statement)
+
+
+def states(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return list(connection.execute(text("SELECT state FROM contacts ORDER BY id")).scalars())
+
+
+@pytest.fixture
+def told(engine: Engine) -> Engine:
+    """A database as the page leaves it."""
+    follow_the_page(engine)
+    return engine
+
+
+def test_the_two_statements_keep_the_history(told: Engine) -> None:
+    assert states(told) == ["success", "retry_scheduled", "calling"]
+    with told.connect() as connection:
+        kept = connection.execute(text("SELECT attempts, funnel_step FROM contacts ORDER BY id"))
+        assert [tuple(row) for row in kept] == [(1, 4), (1, 1), (1, 1)]
+        moves = connection.execute(text("SELECT count(*) FROM transitions")).scalar_one()
+    assert moves == 3 + 4 + 2 + 1
+
+
+@pytest.mark.parametrize(("status", "claimed"), [("in_progress", 1), ("paused", 0)])
+def test_a_claim_tells_by_its_row_count(told: Engine, status: str, claimed: int) -> None:
+    [claim] = [
+        statement
+        for snippet in snippets("sql")
+        for statement, _ in statements(snippet)
+        if "EXISTS" in statement
+    ]
+    execute(told, "UPDATE contacts SET state = 'initial' WHERE id = 3")
+    execute(told, f"UPDATE campaigns SET status = '{status}'")
+    assert execute(told, claim) == claimed
+    assert execute(told, claim) == 0
+
+
+def test_what_the_page_says_is_refused_is_refused_with_its_words(told: Engine) -> None:
+    refused = [
+        (statement, refusal)
+        for snippet in snippets("sql")
+        for statement, refusal in statements(snippet)
+        if refusal
+    ]
+    assert len(refused) == 11
+    for statement, refusal in refused:
+        with pytest.raises(DBAPIError, match=re.escape(refusal)):
+            execute(told, statement)
+
+
+def test_the_table_of_states_is_complete() -> None:
+    section = PAGE.read_text().split("### The states")[1].split("\n## ")[0]
+    assert tuple(re.findall(r"^\| `(\w+)` \|", section, re.M)) == CODES
+
+
+@pytest.mark.parametrize("snippet", snippets("json"), ids=lambda snippet: snippet.name)
+def test_the_json_is_json(snippet: Snippet) -> None:
+    assert json.loads(snippet.body)["campaign_id"] == 7
+
+
+@pytest.fixture
+def postgres(postgres_url: str) -> Iterator[Engine]:
+    """A PostgreSQL database as the page leaves it."""
+    opened = open_engine(postgres_url)
+    follow_the_page(opened)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def sqlite(sqlite_url: str) -> Iterator[Engine]:
+    """A SQLite database as the page leaves it."""
+    opened = open_engine(sqlite_url)
+    follow_the_page(opened)
+    yield opened
+    opened.dispose()
+
+
+def test_the_role_can_do_a_dialers_work_and_no_more(postgres: Engine) -> None:
+    [snippet] = snippets("sql postgresql")
+    with postgres.connect() as connection:  # rolled back: a role belongs to the whole server
+        for statement, _ in statements(snippet):
+            connection.execute(text(statement))
+        connection.execute(text("SET LOCAL ROLE dialer"))
+        connection.execute(text("INSERT INTO contacts (campaign_id, phone) VALUES (1, '+1')"))
+        connection.execute(text("UPDATE contacts SET state = 'acw' WHERE id = 3"))
+        connection.execute(text("SELECT * FROM commands"))
+        for beyond in ("DELETE FROM contacts", "UPDATE campaigns SET name = ''"):
+            with pytest.raises(DBAPIError, match="permission denied"), connection.begin_nested():
+                connection.execute(text(beyond))
+
+
+def program(part: str) -> str:
+    """The one Python snippet with `part` in it; a test for each of them is below."""
+    bodies = [snippet.body for snippet in snippets("python")]
+    assert len(bodies) == 3
+    [body] = [body for body in bodies if part in body]
+    return body
+
+
+@contextmanager
+def running(body: str, folder: Path, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """A snippet as a program of its own, warnings being errors."""
+    with subprocess.Popen(
+        [sys.executable, "-W", "error", "-c", body],
+        cwd=folder,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def waiting(engine: Engine) -> None:
+    """All contacts once more on the list."""
+    execute(engine, "UPDATE contacts SET state = 'initial'")
+
+
+def test_the_python_dialer_on_sqlite(sqlite: Engine, tmp_path: Path) -> None:
+    waiting(sqlite)
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var/dashboard.sqlite3").symlink_to(str(sqlite.url.database))
+    with running(program("import sqlite3"), tmp_path) as process:
+        assert process.wait(DEADLINE_SECONDS) == 0
+    assert states(sqlite) == ["success"] * 3
+
+
+def test_the_python_dialer_leaves_a_paused_campaign_alone(sqlite: Engine, tmp_path: Path) -> None:
+    waiting(sqlite)
+    execute(sqlite, "UPDATE campaigns SET status = 'paused'")
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var/dashboard.sqlite3").symlink_to(str(sqlite.url.database))
+    with running(program("import sqlite3"), tmp_path) as process:
+        assert process.wait(DEADLINE_SECONDS) == 0
+    assert states(sqlite) == ["initial"] * 3
+
+
+def test_the_python_dialer_on_postgres_and_its_hints(
+    postgres: Engine, postgres_url: str, valkey_url: str, tmp_path: Path
+) -> None:
+    waiting(postgres)
+    address = {"DATABASE_URL": plain(postgres_url), "REDIS_URL": valkey_url}
+    with Redis.from_url(valkey_url, socket_timeout=5) as redis, redis.pubsub() as heard:
+        heard.subscribe("contact-transitions")
+        assert heard.get_message(timeout=5)
+        with running(program("def hint"), tmp_path, **address) as process:
+            assert process.wait(DEADLINE_SECONDS) == 0
+        message = heard.get_message(timeout=5)
+    assert states(postgres) == ["success"] * 3
+    assert message
+    assert json.loads(message["data"]) == {"campaign_id": 1}
+
+
+def test_the_python_dialer_works_without_redis(
+    postgres: Engine, postgres_url: str, tmp_path: Path
+) -> None:
+    waiting(postgres)
+    address = {"DATABASE_URL": plain(postgres_url), "REDIS_URL": "unix:///tmp/no-such.sock"}
+    with running(program("def hint"), tmp_path, **address) as process:
+        assert process.wait(DEADLINE_SECONDS) == 0
+    assert states(postgres) == ["success"] * 3
+
+
+def test_the_python_snippet_hears_commands_and_finds_what_it_missed(
+    postgres: Engine, postgres_url: str, valkey_url: str, tmp_path: Path
+) -> None:
+    order = "INSERT INTO commands (type, campaign_id, payload) VALUES ('{}', 1, '{}')"
+    execute(postgres, order.format("campaign.cancel", "{}"))
+    address = {"DATABASE_URL": plain(postgres_url), "REDIS_URL": valkey_url}
+    with running(program("def obey"), tmp_path, **address) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "campaign.cancel 1 []\n"
+        execute(postgres, order.format("contacts.remove", json.dumps({"contact_ids": [2, 3]})))
+        with Redis.from_url(valkey_url, socket_timeout=5) as redis:
+            assert redis.publish("campaign-commands", "garbage") == 1
+        assert process.stdout.readline() == "contacts.remove 1 [2, 3]\n"
+
+
+def test_curl_reads_the_campaign_its_history_and_its_stream(
+    told: Engine, live_server: str, tmp_path: Path
+) -> None:
+    campaign, history, stream = snippets("sh")
+    one = until(lambda: json.loads(curl(campaign, live_server)), lambda body: body["total"] == 3)
+    assert one["counts"]["success"] == 1
+    moves = until(
+        lambda: json.loads(curl(history, live_server)), lambda body: len(body["transitions"]) == 10
+    )
+    assert moves["next_after"] == moves["transitions"][-1]["id"]
+    event, data = curl(stream, live_server).splitlines()[:2]
+    assert event == "event: state"
+    assert json.loads(data.removeprefix("data: "))["counts"]["calling"] == 1
+
+
+def curl(snippet: Snippet, address: str) -> str:
+    """What the snippet prints."""
+    done = subprocess.run(
+        ["sh", "-c", snippet.body],
+        env=os.environ | {"DASHBOARD": address},
+        capture_output=True,
+        text=True,
+        timeout=DEADLINE_SECONDS,
+        check=False,
+    )
+    timed_out = "--max-time" in snippet.body and done.returncode == 28
+    assert timed_out or done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def until(ask: Callable[[], Any], holds: Callable[[Any], bool]) -> Any:
+    """The first answer that holds."""
+    deadline = time.monotonic() + DEADLINE_SECONDS
+    while not holds(answer := ask()):
+        assert time.monotonic() < deadline, answer
+        time.sleep(0.05)
+    return answer
+
+
+def plain(url: str) -> str:
+    """The address without SQLAlchemy's part."""
+    return url.replace("+psycopg", "")

@@ -1,0 +1,14 @@
+"use strict";
+const assert = require("node:assert/strict");
+const { test } = require("node:test");
+require("../../assets/js/help.js");
+const { left } = globalThis.dashboardLive.help;
+
+for (const [what, mark, width, window, expected] of [
+  ["lies under its mark", 500, 200, 1000, 400],
+  ["stays within the left edge", 50, 200, 1000, 12],
+  ["stays within the right edge", 980, 200, 1000, 788],
+  ["starts at the left where it is too wide", 200, 380, 390, 12],
+]) {
+  test(`a text ${what}`, () => assert.equal(left(mark, width, window), expected));
+}

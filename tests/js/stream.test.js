@@ -1,0 +1,173 @@
+"use strict";
+const assert = require("node:assert/strict");
+const { afterEach, beforeEach, mock, test } = require("node:test");
+const { open } = require("./page.js");
+require("../../assets/js/frames.js");
+require("../../assets/js/stream.js");
+const live = globalThis.dashboardLive;
+const { stream } = live;
+
+test("the first try is quick, then each waits longer, up to 8 s, with jitter", () => {
+  assert.deepEqual([1, 2, 3, 4, 5, 6, 7, 50].map((n) => stream.delay(n, 1)), [
+    150, 500, 1000, 2000, 4000, 8000, 8000, 8000,
+  ]);
+  assert.deepEqual([1, 2, 50].map((n) => stream.delay(n, 0)), [50, 250, 4000]);
+});
+
+class Source {
+  static opened = [];
+
+  constructor(path) {
+    Object.assign(this, { path, listeners: {}, isOpen: true });
+    Source.opened.push(this);
+  }
+
+  addEventListener(kind, listener) {
+    this.listeners[kind] = listener;
+  }
+
+  close() {
+    this.isOpen = false;
+  }
+
+  send(type, frame) {
+    this.listeners[type]({ type, data: JSON.stringify(frame) });
+  }
+}
+globalThis.EventSource = Source;
+
+const last = () => Source.opened.at(-1);
+const isOpen = () => Source.opened.filter((source) => source.isOpen).length;
+
+let epoch = 0;
+let log, page;
+
+beforeEach(() => {
+  page = open();
+  log = [];
+  Source.opened = [];
+  live.paint = { show: (known, changed) => log.push(changed), forget: () => log.push("forget") };
+  live.freshness = {
+    hear: (age) => log.push(age),
+    lose: () => log.push("lost"),
+    forget: () => {},
+  };
+  mock.timers.enable({ apis: ["setTimeout"] });
+  mock.method(Math, "random", () => 0);
+  stream.start();
+  stream.watch("/live/overview");
+});
+
+afterEach(() => {
+  stream.watch(null);
+  mock.timers.reset();
+  mock.restoreAll();
+});
+
+function full(seq = 1, set = { a: { text: "1" } }) {
+  last().send("full", { epoch: (epoch += 1), seq, age_ms: 5, set });
+}
+
+test("one stream per tab: another page closes the last one's", () => {
+  stream.watch("/live/campaigns/7");
+  assert.deepEqual(Source.opened.map((source) => source.path), [
+    "/live/overview",
+    "/live/campaigns/7",
+  ]);
+  assert.equal(isOpen(), 1);
+});
+
+test("the same page keeps its stream", () => {
+  stream.watch("/live/overview");
+  assert.equal(Source.opened.length, 1);
+});
+
+test("a page without a stream has none, and says so", () => {
+  assert.equal("data-streaming" in document.body.attributes, true);
+  stream.watch(null);
+  assert.equal(isOpen(), 0);
+  assert.equal("data-streaming" in document.body.attributes, false);
+});
+
+test("a frame is painted, and its age is heard", () => {
+  full();
+  assert.deepEqual(log.slice(-2), [{ a: { text: "1" } }, 5]);
+});
+
+test("an error opens the stream again, soon, and says that it was lost", () => {
+  full();
+  last().onerror();
+  assert.deepEqual([isOpen(), log.at(-1)], [0, "lost"]);
+  mock.timers.tick(50);
+  assert.equal(isOpen(), 1);
+});
+
+test("errors in a row wait longer, and never give up", () => {
+  for (let i = 0; i < 40; i += 1) {
+    last().onerror();
+    mock.timers.tick(8000);
+  }
+  assert.equal(Source.opened.length, 41);
+  last().onerror();
+  mock.timers.tick(3999);
+  assert.equal(Source.opened.length, 41);
+  mock.timers.tick(1);
+  assert.equal(Source.opened.length, 42);
+});
+
+test("a full frame ends the waiting: the next try is quick again", () => {
+  for (let i = 0; i < 5; i += 1) {
+    last().onerror();
+    mock.timers.tick(8000);
+  }
+  full();
+  last().onerror();
+  mock.timers.tick(50);
+  assert.equal(Source.opened.length, 7);
+});
+
+test("a frame that does not follow opens the stream again and is not painted", () => {
+  full();
+  const before = log.length;
+  last().send("diff", { epoch, seq: 3, age_ms: 5, set: { a: { text: "wrong" } } });
+  assert.deepEqual(log.slice(before), ["lost"]);
+  mock.timers.tick(50);
+  assert.equal(Source.opened.length, 2);
+});
+
+test("silence for 10 s counts as a lost connection", () => {
+  full();
+  mock.timers.tick(9999);
+  assert.equal(Source.opened.length, 1);
+  mock.timers.tick(1);
+  assert.equal(isOpen(), 0);
+  mock.timers.tick(50);
+  assert.equal(isOpen(), 1);
+});
+
+test("any frame breaks the silence", () => {
+  full();
+  for (let i = 0; i < 5; i += 1) {
+    mock.timers.tick(9000);
+    last().send("beat", { epoch, seq: 1, age_ms: 9000 });
+  }
+  assert.equal(Source.opened.length, 1);
+});
+
+test("a hidden tab has no stream and opens it when it is shown", () => {
+  document.hidden = true;
+  page.listeners.visibilitychange();
+  mock.timers.tick(60_000);
+  assert.equal(isOpen(), 0);
+  document.hidden = false;
+  page.listeners.visibilitychange();
+  assert.equal(isOpen(), 1);
+});
+
+test("a tab hidden while it waits for a new try stays without", () => {
+  last().onerror();
+  document.hidden = true;
+  page.listeners.visibilitychange();
+  mock.timers.tick(60_000);
+  assert.equal(isOpen(), 0);
+});
