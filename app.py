@@ -50,7 +50,7 @@ def serve() -> None:
 
 @cli.command()
 @click.option("--fresh", is_flag=True, help="Start over: forget what earlier demos wrote.")
-@click.option("--speed", default=6.0, show_default=True, help="How much faster than life.")
+@click.option("--speed", default=10.0, show_default=True, help="How much faster than life.")
 @click.option("--seed", default=1, show_default=True, help="Of the simulated dialer's chance.")
 def demo(fresh: bool, speed: float, seed: int) -> None:
     """Serve example campaigns, played by a simulated dialer in a process of its own."""

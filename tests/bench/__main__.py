@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import click
 
 from tests.bench import table
-from tests.bench.parts import flood, folds, pixel, starts, ticks, viewers
+from tests.bench.parts import first_content, flood, folds, pixel, starts, ticks, triggers, viewers
 from tests.bench.result import Result
 from tests.bench.workbench import Workbench, workbench
 
@@ -21,6 +21,8 @@ PARTS: Mapping[str, Part] = {
     "folds": folds.measure,
     "flood": flood.measure,
     "starts": starts.measure,
+    "triggers": triggers.measure,
+    "first_content": first_content.measure,
 }
 
 

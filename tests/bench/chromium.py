@@ -20,7 +20,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-_DRAWN = """() => document.querySelector("[data-testid=funnel] .js-plotly-plot")?.data?.[0]?.x?.[0]
+DRAWN = """() => document.querySelector("[data-testid=funnel] .js-plotly-plot")?.data?.[0]?.x?.[0]
   && /\\d/.test(document.querySelector("[data-testid=count-calling]")?.textContent)"""
 _REACHED = "value => ['number', 'funnel'].every(name => noted[name].at(-1)?.[0] >= value)"
 
@@ -38,13 +38,20 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def watched(browser: Browser, address: str) -> Iterator["Watched"]:
-    """A campaign's page, drawn, with the watch on it."""
+def opened(browser: Browser) -> Iterator[Page]:
+    """An empty page of its own, with nothing cached."""
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         page = context.new_page()
         page.set_default_timeout(WAIT_MS)
+        yield page
+
+
+@contextmanager
+def watched(browser: Browser, address: str) -> Iterator["Watched"]:
+    """A campaign's page, drawn, with the watch on it."""
+    with opened(browser) as page:
         page.goto(address)
-        page.wait_for_function(_DRAWN)
+        page.wait_for_function(DRAWN)
         page.evaluate(WATCH)
         yield Watched(page)
 

@@ -1,8 +1,8 @@
 """What a look at the database costs, by the number of contacts in it."""
 
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 
 from sqlalchemy import Engine, text
 
@@ -28,11 +28,12 @@ class Ticker:
         self._feed = feed
         self._changed = 0
 
-    def change(self) -> None:
-        """Move a few more contacts."""
+    def changed_ms(self) -> float:
+        """How long one tick takes after a few more contacts have moved."""
         first, self._changed = self._changed + 1, self._changed + CHANGES
         with self._engine.execution_options(write=True).begin() as connection:
             connection.execute(_CHANGE, [{"id": id} for id in range(first, self._changed + 1)])
+        return self.tick_ms()
 
     def tick_ms(self) -> float:
         """How long one tick takes."""
@@ -49,39 +50,27 @@ def measure(bench: Workbench) -> Iterator[Result]:
         with ExitStack() as stack:
             urls = {size: bench.databases.kept(kind, size) for size in sizes}
             tickers = {size: stack.enter_context(_ticker(url)) for size, url in urls.items()}
-            yield from _results(kind, _idle(tickers, rounds), _busy(tickers, rounds))
+            idle = _spreads(tickers, Ticker.tick_ms, rounds)
+            yield from _results(kind, idle, _spreads(tickers, Ticker.changed_ms, rounds))
 
 
 @contextmanager
 def _ticker(url: str) -> Iterator[Ticker]:
     engine = open_engine(url)
-    with closing(_Feed(engine)) as feed:
+    feed = LiveFeed(engine, tail_for(engine))
+    try:
         feed.tick()
         yield Ticker(engine, feed)
-    engine.dispose()
+    finally:
+        feed.stop()
+        engine.dispose()
 
 
-class _Feed(LiveFeed):
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine, tail_for(engine))
-
-    def close(self) -> None:
-        self.stop()
-
-
-def _idle(tickers: Mapping[int, Ticker], rounds: int) -> Mapping[int, Spread]:
-    turns = [{size: ticker.tick_ms() for size, ticker in tickers.items()} for _ in range(rounds)]
+def _spreads(
+    tickers: Mapping[int, Ticker], timed: Callable[[Ticker], float], rounds: int
+) -> Mapping[int, Spread]:
+    turns = [{size: timed(ticker) for size, ticker in tickers.items()} for _ in range(rounds)]
     return {size: Spread.of(turn[size] for turn in turns) for size in tickers}
-
-
-def _busy(tickers: Mapping[int, Ticker], rounds: int) -> Mapping[int, Spread]:
-    turns = [{size: _changed(ticker) for size, ticker in tickers.items()} for _ in range(rounds)]
-    return {size: Spread.of(turn[size] for turn in turns) for size in tickers}
-
-
-def _changed(ticker: Ticker) -> float:
-    ticker.change()
-    return ticker.tick_ms()
 
 
 def _results(kind: str, idle: Mapping[int, Spread], busy: Mapping[int, Spread]) -> Iterator[Result]:

@@ -1,0 +1,80 @@
+/** The one stream of this tab: opened for the page on show, opened again whenever it fails. */
+((live) => {
+  "use strict";
+
+  const QUIET_MS = 10_000;
+  const QUICK_MS = 100;
+  const FIRST_MS = 500;
+  const LONGEST_MS = 8_000;
+  const KINDS = ["full", "diff", "beat"];
+
+  let path = null;
+  let source = null;
+  let state = live.frames.blank();
+  let failures = 0;
+  let retry = null;
+  let quiet = null;
+
+  /** How long to wait before the next try: quick at first, then doubling, with jitter. */
+  function delay(failed, random) {
+    if (failed <= 1) return QUICK_MS * (0.5 + random);
+    return Math.min(LONGEST_MS, FIRST_MS * 2 ** (failed - 2)) * (0.5 + random / 2);
+  }
+
+  /** Shows another page: its stream instead of the one before. Null is a page without any. */
+  function watch(next) {
+    if (next === path) return;
+    path = next;
+    failures = 0;
+    state = live.frames.blank(state.epoch);
+    live.paint.forget();
+    live.freshness.forget();
+    document.body.toggleAttribute("data-streaming", path !== null);
+    open();
+  }
+
+  function open() {
+    close();
+    if (path === null || document.hidden) return;
+    source = new EventSource(path);
+    source.onerror = reopen;
+    for (const kind of KINDS) source.addEventListener(kind, receive);
+    listen();
+  }
+
+  function close() {
+    clearTimeout(retry);
+    clearTimeout(quiet);
+    source?.close();
+    source = null;
+    live.freshness.lose();
+  }
+
+  /** The browser's own reconnection gives up on some answers, and knows no jitter. */
+  function reopen() {
+    close();
+    failures += 1;
+    retry = setTimeout(open, delay(failures, Math.random()));
+  }
+
+  // A half-open connection never reports an error, so silence counts as one.
+  function listen() {
+    clearTimeout(quiet);
+    quiet = setTimeout(reopen, QUIET_MS);
+  }
+
+  function receive(event) {
+    const frame = JSON.parse(event.data);
+    const result = live.frames.receive(state, event.type, frame);
+    if (result.reopen) return reopen();
+    if (event.type === "full") failures = 0;
+    state = result.state;
+    listen();
+    live.paint.show(state.known, result.changed);
+    return live.freshness.hear(frame.age_ms);
+  }
+
+  const start = () => document.addEventListener("visibilitychange", open);
+
+  live.stream = { delay, watch, start };
+})((globalThis.dashboardLive ??= {}));

@@ -1,0 +1,50 @@
+/** Dark or light: the system's choice until somebody chooses. Runs before the first paint. */
+((live) => {
+  "use strict";
+
+  const KEY = "theme";
+
+  const system = () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+
+  const other = (theme) => (theme === "dark" ? "light" : "dark");
+
+  // Storage is forbidden in some browsers; then the choice lasts as long as the page.
+  function remembered() {
+    try {
+      return localStorage.getItem(KEY);
+    } catch {
+      return null;
+    }
+  }
+
+  function remember(theme) {
+    try {
+      localStorage.setItem(KEY, theme);
+    } catch {
+      return;
+    }
+  }
+
+  function choose(theme) {
+    document.documentElement.dataset.theme = theme;
+    document.dispatchEvent(new CustomEvent("themechange"));
+  }
+
+  function click(event) {
+    if (!event.target.closest?.(".theme")) return;
+    const theme = other(document.documentElement.dataset.theme);
+    remember(theme);
+    choose(theme);
+  }
+
+  function start() {
+    choose(remembered() ?? system());
+    document.addEventListener("click", click);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () =>
+      choose(remembered() ?? system()),
+    );
+  }
+
+  live.theme = { start };
+  if (globalThis.document) start();
+})((globalThis.dashboardLive ??= {}));

@@ -1,0 +1,1 @@
+"""Components as pure functions, one file each."""

@@ -1,0 +1,39 @@
+"""The funnel and, row by row beside it, its numbers."""
+
+from dash import html
+
+from dashboard import ids
+from dashboard.components.chart import chart
+from dashboard.figures import funnel
+from dashboard.formats import UNKNOWN
+from dashboard.theme import FUNNEL_TONES
+from data.domain.states import FUNNEL_STEPS
+
+_HEADINGS = ("Contacts", "Of all", "Of step before")
+
+
+def funnel_table() -> html.Table:
+    """The table; the chart spans its rows."""
+    rows = [_row(number, name) for number, name in enumerate(FUNNEL_STEPS)]
+    rows[0].children.insert(1, _chart_cell())
+    return html.Table([html.Thead(_head()), html.Tbody(rows)], className="funnel")
+
+
+def _head() -> html.Tr:
+    words = [html.Th(text, scope="col", className="number") for text in _HEADINGS]
+    return html.Tr([html.Th("Step", scope="col"), html.Td(className="funnel-chart"), *words])
+
+
+def _chart_cell() -> html.Td:
+    graph = chart(ids.FUNNEL, funnel.figure())
+    return html.Td(graph, rowSpan=len(FUNNEL_STEPS), className="funnel-chart")
+
+
+def _row(number: int, name: str) -> html.Tr:
+    filled = (ids.step(number), ids.step_of_all(number), ids.step_of_before(number))
+    return html.Tr(
+        [
+            html.Th(name, scope="row", className=f"tone tone-{FUNNEL_TONES[number]}"),
+            *(html.Td(UNKNOWN, id=id, className="live number") for id in filled),
+        ]
+    )

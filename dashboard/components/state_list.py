@@ -1,0 +1,46 @@
+"""All states with their numbers and bars, in groups."""
+
+from dash import html
+
+from dashboard import ids
+from dashboard.components.help import help_mark
+from dashboard.formats import UNKNOWN
+from dashboard.theme import GROUPS, TONES, Group
+from data.domain.states import State
+
+
+def state_list() -> html.Div:
+    """One row for each state, unknown until it is filled live."""
+    return html.Div([_group(group) for group in GROUPS], className="states")
+
+
+def _group(group: Group) -> html.Div:
+    states = html.Ul([_state(state) for state in group.states])
+    return html.Div([_heading(group), states], className="state-group")
+
+
+def _heading(group: Group) -> html.H3:
+    """A group of one state says nothing that its state does not."""
+    number = html.Span(UNKNOWN, id=ids.group(group.key), className="live number")
+    return html.H3([html.Span(group.label), number], hidden=len(group.states) == 1)
+
+
+def _state(state: State) -> html.Li:
+    number = ids.count(state.code)
+    return html.Li(
+        [
+            html.Span(
+                [state.label, help_mark(state.label, state.meaning, number)], className="label"
+            ),
+            html.Span(
+                html.Span(id=ids.bar(state.code), className=f"tone-{TONES[state.code]}"),
+                className="bar live",
+            ),
+            html.Span(
+                UNKNOWN,
+                id=number,
+                className="live number",
+                **{"data-testid": number, "data-value": ""},
+            ),
+        ]
+    )

@@ -1,0 +1,5 @@
+"""The pages: one file each, with PATH, TITLE, layout() and register()."""
+
+from dashboard.pages import campaign, overview
+
+PAGES = (overview, campaign)

@@ -1,0 +1,144 @@
+"""The frame around the pages: header, routing, and how its files are sent."""
+
+import gzip
+from collections.abc import Mapping
+from functools import lru_cache
+from types import ModuleType
+from typing import Any
+
+from dash import Dash, Input, Output, html
+from dash.exceptions import DependencyException
+from flask import Flask, Response, request
+from flask_compress import Compress
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map, Rule
+
+from dashboard import api, ids
+from dashboard.components.frame import no_such_page, page_frame
+from dashboard.live.views import APP_TITLE
+from dashboard.pages import PAGES
+from data.settings import ROOT
+
+ASSETS = ROOT / "assets"
+_YEAR_SECONDS = 31_536_000
+_COMPRESSIBLE = ("text/javascript", "application/javascript", "text/css")
+_FILES = ("/assets/", "/_dash-component-suites/")
+_VERSIONED = ("/assets/fonts/", "/assets/vendor/")
+_ROUTES = Map(
+    [Rule(page.PATH, endpoint=page) for page in PAGES], strict_slashes=False, merge_slashes=False
+).bind("")
+
+# The theme is chosen before the first paint, so its script stands in the head.
+_INDEX = """<!DOCTYPE html>
+<html lang="en">
+  <head>
+    {%metas%}
+    <title id="document-title">{%title%}</title>
+    {%favicon%}
+    <link rel="preload" href="/assets/fonts/inter-5.3.0-latin.woff2" as="font" type="font/woff2"
+          crossorigin>
+    {%css%}
+    <script src="/assets/js/theme.js"></script>
+  </head>
+  <body>
+    {%app_entry%}
+    {%config%}
+    {%scripts%}
+    {%renderer%}
+  </body>
+</html>"""
+
+
+def create_app(services: Any) -> Dash:
+    """The Dash application with all its pages; `app.server` is the Flask behind it."""
+    server = Flask("dashboard", static_folder=None)
+    server.secret_key = services.settings.secret
+    _send_small(server)
+    app = Dash(
+        "dashboard",
+        server=server,
+        assets_folder=str(ASSETS),
+        assets_path_ignore=["^vendor$"],
+        assets_ignore=r"^theme\.js$",
+        pages_folder="",
+        use_pages=False,
+        index_string=_INDEX,
+        title=APP_TITLE,
+        update_title=None,
+        suppress_callback_exceptions=True,
+        enable_mcp=False,
+    )
+    app.layout = page_frame(PAGES)
+    _route(app)
+    for page in PAGES:
+        page.register(app, services)
+    api.register(server, services)
+    return app
+
+
+def page_of(path: str) -> tuple[ModuleType, Mapping[str, Any]] | None:
+    """The page at a path and the arguments of its layout; None where there is no page."""
+    try:
+        page, arguments = _ROUTES.match(path)
+    except HTTPException:
+        return None
+    return page, arguments
+
+
+def content_of(path: str) -> html.Div:
+    """What stands at a path: a page, or that there is none."""
+    found = page_of(path)
+    if found is None:
+        return no_such_page(path)
+    page, arguments = found
+    content: html.Div = page.layout(**arguments)
+    return content
+
+
+def _route(app: Dash) -> None:
+    app.callback(Output(ids.PAGE, "children"), Input(ids.LOCATION, "pathname"))(content_of)
+
+
+def _send_small(server: Flask) -> None:
+    """Answers are compressed as they are made; files once, and browsers keep them."""
+    server.config["COMPRESS_ALGORITHM"] = "gzip"
+    server.config["COMPRESS_STREAMS"] = False
+    Compress(server)
+    server.after_request(_send_file)
+    server.after_request(_tell_missing)
+    server.register_error_handler(DependencyException, lambda _: ("", 404))
+
+
+def _send_file(response: Response) -> Response:
+    if response.status_code == 200 and request.path.startswith(_FILES):
+        if _is_versioned():
+            response.headers["Cache-Control"] = f"public, max-age={_YEAR_SECONDS}, immutable"
+        if response.mimetype in _COMPRESSIBLE and request.accept_encodings["gzip"]:
+            _compress(response)
+    return response
+
+
+def _is_versioned() -> bool:
+    return "m" in request.args or request.path.startswith(_VERSIONED)
+
+
+def _compress(response: Response) -> None:
+    tag, _ = response.get_etag()
+    response.direct_passthrough = False
+    response.set_data(_gzipped(response.get_data()))
+    response.content_encoding = "gzip"
+    if tag:
+        response.set_etag(tag, weak=True)
+        response.make_conditional(request)
+
+
+@lru_cache(maxsize=64)
+def _gzipped(body: bytes) -> bytes:
+    return gzip.compress(body, mtime=0)
+
+
+def _tell_missing(response: Response) -> Response:
+    """The designed page that says there is none is still a 404."""
+    if request.endpoint == "/<path:path>" and page_of(request.path) is None:
+        response.status_code = 404
+    return response
