@@ -34,7 +34,7 @@ _INDEX = """<!DOCTYPE html>
   <head>
     {%metas%}
     <title id="document-title">{%title%}</title>
-    {%favicon%}
+    <link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
     <link rel="preload" href="/assets/fonts/inter-5.3.0-latin.woff2" as="font" type="font/woff2"
           crossorigin>
     {%css%}

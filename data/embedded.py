@@ -18,6 +18,8 @@ _OPTIONS = {
     "save": "",
     "appendonly": "no",
     "loglevel": "warning",
+    "maxmemory": "64mb",
+    "maxmemory-policy": "allkeys-lru",
 }
 
 

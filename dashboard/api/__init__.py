@@ -3,11 +3,13 @@
 from flask import Flask
 
 from dashboard.api import campaigns, errors, health, transitions
+from dashboard.cache import create_cache
 from data.services import Services
 
 
 def register(app: Flask, services: Services) -> None:
     """Answer all of it from `app`."""
     errors.register(app)
-    for noun in (health, campaigns, transitions):
-        noun.register(app, services)
+    health.register(app, services)
+    campaigns.register(app, services)
+    transitions.register(app, services, create_cache(app, services.redis_url))

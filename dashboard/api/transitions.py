@@ -3,7 +3,10 @@
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
+from flask_caching import Cache
 
+from dashboard.api.campaigns import current
+from dashboard.cache import keep, recall
 from dashboard.problems import MALFORMED, NO_CAMPAIGN, ProblemError
 from dashboard.times import instant
 from data.domain.states import verdict
@@ -16,24 +19,35 @@ from data.queries import (
 from data.services import Services
 
 DEFAULT_LIMIT = 100
+KEPT_SECONDS = 3600
 
 
-def register(app: Flask, services: Services) -> None:
+def register(app: Flask, services: Services, cache: Cache) -> None:
     """`/api/v1/campaigns/{id}/transitions?after=&limit=`."""
 
     @app.get("/api/v1/campaigns/<int(max=9223372036854775807):campaign_id>/transitions")
     def list_transitions(campaign_id: int) -> Response:
         after = _whole("after", 0, most=2**63 - 1)
         limit = _whole("limit", DEFAULT_LIMIT, least=1, most=TRANSITION_LIMIT)
-        with services.engine.connect() as connection:
-            mode = campaign_mode(connection, campaign_id)
-            if mode is None:
-                raise ProblemError(NO_CAMPAIGN)
-            # Only what is final: who reads on from the last id must not miss a late commit.
-            final = services.feed.final_id
-            found = transitions_after(connection, campaign_id, after, final, limit)
-        rows = [_row(transition, mode) for transition in found]
-        return jsonify(transitions=rows, next_after=found[-1].id if found else after)
+        snapshot = current(services)
+        key = f"transitions/{snapshot.identity}/{campaign_id}/{after}/{limit}"
+        rows = recall(cache, key)
+        if rows is None:
+            rows = _rows(services, campaign_id, after, limit)
+            if len(rows) == limit:  # a full page of what is final is the same for ever
+                keep(cache, key, rows, KEPT_SECONDS)
+        return jsonify(transitions=rows, next_after=rows[-1]["id"] if rows else after)
+
+
+def _rows(services: Services, campaign_id: int, after: int, limit: int) -> list[dict[str, Any]]:
+    # Only what is final: who reads on from the last id must not miss a late commit.
+    final = services.feed.final_id
+    with services.engine.connect() as connection:
+        mode = campaign_mode(connection, campaign_id)
+        if mode is None:
+            raise ProblemError(NO_CAMPAIGN)
+        found = transitions_after(connection, campaign_id, after, final, limit)
+    return [_row(transition, mode) for transition in found]
 
 
 def _row(transition: Transition, mode: str) -> dict[str, Any]:

@@ -4,10 +4,12 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 
 import click
 
-from tests.bench import table
+from tests.bench import report, table
+from tests.bench.machine import machine
 from tests.bench.parts import first_content, flood, folds, pixel, starts, ticks, triggers, viewers
 from tests.bench.result import Result
 from tests.bench.workbench import Workbench, workbench
@@ -34,11 +36,17 @@ def main(quick: bool, only: str | None, write: bool) -> None:
     """The benchmarks, as a table: ours, the peer, the ratio, the target."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     names = _names(only)
+    if write and (quick or only):
+        raise click.UsageError("--write is for a full run: without --quick and --only")
     with workbench(quick) as bench:
         outcomes = [_run(name, bench) for name in names]
+        found = machine(bench)
     results = [result for outcome in outcomes if outcome for result in outcome]
     click.echo(table.plain(results))
-    sys.exit(1 if None in outcomes else 0)
+    if None in outcomes:
+        sys.exit(1)
+    if write:
+        report.write(results, found, names, datetime.now(UTC).date())
 
 
 def _names(only: str | None) -> Sequence[str]:

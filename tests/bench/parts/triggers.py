@@ -14,6 +14,7 @@ from tests.bench.result import Result
 from tests.bench.workbench import Workbench
 
 CONTACTS = 20_000
+US_PER_SECOND = 1_000_000
 CREWS = ((POSTGRES, 1), (POSTGRES, 4), (SQLITE, 1))
 STATES = ("calling", "retry_scheduled")
 _DROPS = {
@@ -30,10 +31,10 @@ def measure(bench: Workbench) -> Iterator[Result]:
     rounds, seconds = bench.length(4, 2), bench.length(3.0, 0.7)
     pairs = {kind: _pair(bench, kind) for kind, _ in CREWS}
     for kind, writers in CREWS:
-        turns = [[_commit_ms(url, writers, seconds) for url in pairs[kind]] for _ in range(rounds)]
-        yield from _results(f"UPDATE and commit, {writers} at once, {kind}", turns)
+        turns = [[_commit_us(url, writers, seconds) for url in pairs[kind]] for _ in range(rounds)]
+        yield from _results(f"UPDATE and commit, writers: {writers}, {kind}", turns)
     for kind, urls in pairs.items():
-        turns = [[_bulk_ms(url, state) for url in urls] for state in STATES]
+        turns = [[_bulk_us(url, state) for url in urls] for state in STATES]
         yield from _results(f"UPDATE in bulk, each of {CONTACTS:,} contacts, {kind}", turns)
 
 
@@ -48,27 +49,27 @@ def _pair(bench: Workbench, kind: str) -> tuple[str, str]:
     return kept, bare
 
 
-def _commit_ms(url: str, writers: int, seconds: float) -> float:
+def _commit_us(url: str, writers: int, seconds: float) -> float:
     """The time that each writer spends on a commit."""
     share = CONTACTS // writers
     orders = [Blows(url, 1 + share * number, share, seconds) for number in range(writers)]
     with ExitStack() as stack:
         hammers = [stack.enter_context(running(*task("hammer", order))) for order in orders]
         commits = sum(answer(hammer, seconds + 30) for hammer in hammers)
-    return 1000 * seconds * writers / commits
+    return US_PER_SECOND * seconds * writers / commits
 
 
-def _bulk_ms(url: str, state: str) -> float:
+def _bulk_us(url: str, state: str) -> float:
     engine = open_engine(url)
     began = time.perf_counter()
     with engine.execution_options(write=True).begin() as connection:
         connection.execute(_MOVE_ALL, {"state": state})
     took = time.perf_counter() - began
     engine.dispose()
-    return 1000 * took / CONTACTS
+    return US_PER_SECOND * took / CONTACTS
 
 
 def _results(what: str, turns: Sequence[Sequence[float]]) -> Iterator[Result]:
     kept, bare = (sum(column) / len(turns) for column in zip(*turns, strict=True))
-    yield Result(f"{what}: with triggers (peer: without)", kept, "ms", bare)
-    yield Result(f"{what}: cost of the triggers", kept - bare, "ms")
+    yield Result(f"{what}: with triggers (peer: without)", kept, "µs", bare)
+    yield Result(f"{what}: cost of the triggers", kept - bare, "µs")

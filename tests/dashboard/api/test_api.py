@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
+from data.broker import connect
 from data.domain.states import CODES
+from data.embedded import EmbeddedValkey
 from tests.server import Server
 
 
@@ -53,6 +55,33 @@ def test_the_history_page_by_page(server: Server, spring: int) -> None:
     assert last["verdict"] == "expected"
     empty = server.get(f"{path}?after={rest['next_after']}")
     assert empty == {"transitions": [], "next_after": 6}
+
+
+def test_a_full_page_of_history_is_kept_and_an_open_one_is_not(
+    server: Server, spring: int, engine: Engine, valkey_url: str
+) -> None:
+    path = f"/api/v1/campaigns/{spring}/transitions"
+    server.wait_until(lambda: len(server.get(path)["transitions"]) == 6)
+    full, before = server.get(f"{path}?limit=6"), server.get(path)
+    with connect(valkey_url) as client:
+        assert len(client.keys("dashboard:transitions/*")) == 1
+        with engine.execution_options(write=True).begin() as connection:
+            connection.execute(text("UPDATE contacts SET state = 'success' WHERE id = 1"))
+        server.wait_until(lambda: len(server.get(path)["transitions"]) == 7)
+        assert server.get(f"{path}?limit=6") == full
+        client.flushall()
+    assert server.get(f"{path}?limit=6") == full
+    assert server.get(path)["transitions"][:6] == before["transitions"]
+
+
+def test_history_is_answered_without_redis(
+    server: Server, spring: int, valkey: EmbeddedValkey
+) -> None:
+    valkey.stop()
+    path = f"/api/v1/campaigns/{spring}/transitions?limit=2"
+    server.wait_until(lambda: len(server.get(path)["transitions"]) == 2)
+    server.wait_until(lambda: server.get("/readyz")["redis"]["hints"] == "off")
+    assert server.status("/readyz") == 200
 
 
 BAD_REQUESTS = {

@@ -1,0 +1,38 @@
+"""The cache for what is not live: shared by all workers through Redis, small without it."""
+
+from typing import Any
+
+from flask import Flask
+from flask_caching import Cache
+from redis.exceptions import RedisError
+
+CALL_SECONDS = 0.5
+PREFIX = "dashboard:"
+MOST_IN_PROCESS = 500
+
+
+def create_cache(server: Flask, redis_url: str) -> Cache:
+    """A cache of the Flask application; an empty `redis_url` keeps it in the process."""
+    shared = {
+        "CACHE_TYPE": "RedisCache",
+        "CACHE_REDIS_URL": redis_url,
+        "CACHE_OPTIONS": {"socket_timeout": CALL_SECONDS, "socket_connect_timeout": CALL_SECONDS},
+    }
+    alone = {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": MOST_IN_PROCESS}
+    return Cache(server, config={"CACHE_KEY_PREFIX": PREFIX, **(shared if redis_url else alone)})
+
+
+def recall(cache: Cache, key: str) -> Any:
+    """What is kept under the key; None where nothing is, or where Redis is away."""
+    try:
+        return cache.get(key)
+    except RedisError:
+        return None
+
+
+def keep(cache: Cache, key: str, value: Any, seconds: int) -> None:
+    """Keep a value, unless Redis is away: then it is computed anew the next time."""
+    try:
+        cache.set(key, value, timeout=seconds)
+    except RedisError:
+        return

@@ -1,0 +1,165 @@
+"""The pages in a real browser, on a serving program and a database that others write to."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import Engine, text
+
+from data.domain.states import CODES, OTHER
+from tests.browser import value
+from tests.server import Server
+
+Write = Callable[..., None]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def write(engine: Engine) -> Write:
+    """Runs statements in one transaction, as a dialer would: without any hint."""
+
+    def run(*statements: str) -> None:
+        with engine.execution_options(write=True).begin() as connection:
+            for statement in statements:
+                connection.execute(text(statement))
+
+    return run
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of 1920 × 1080 that fails the test on any error in its console."""
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def spring(write: Write, server: Server) -> str:
+    """The path of a campaign with 40 contacts."""
+    write(
+        "INSERT INTO campaigns (id, name, mode, status) VALUES (7, 'Spring', 'predictive', "
+        "'in_progress')",
+        "INSERT INTO contacts (campaign_id) VALUES " + ", ".join(["(7)"] * 40),
+    )
+    server.wait_until(lambda: server.status("/api/v1/campaigns/7") == 200)
+    return f"{server.url}/campaigns/7"
+
+
+def count(name: str, wanted: int) -> str:
+    return f'[data-testid="{name}"][data-value="{wanted}"]'
+
+
+def fresh(state: str) -> str:
+    return f'[data-testid="freshness"][data-state="{state}"]'
+
+
+def test_a_dialer_writes_one_column_and_the_page_shows_it(
+    page: Page, spring: str, write: Write
+) -> None:
+    page.goto(spring)
+    page.wait_for_selector(count("count-initial", 40))
+    write("UPDATE contacts SET state = 'calling' WHERE id <= 9")
+    write("UPDATE contacts SET state = 'call_in_progress' WHERE id <= 4")
+    write("UPDATE contacts SET state = 'success' WHERE id = 1")
+    write("UPDATE contacts SET state = 'hypnotized' WHERE id = 2")
+    page.wait_for_selector(count("count-other", 1))
+    shown = {state: value(page, f"count-{state}") for state in (*CODES, OTHER)}
+    assert {state: number for state, number in shown.items() if number} == {
+        "initial": 31,
+        "calling": 5,
+        "call_in_progress": 2,
+        "success": 1,
+        "other": 1,
+    }
+    assert value(page, "kpi-attempts") == 9
+    table = page.locator('[data-testid="funnel"] table').inner_text()
+    assert [word for word in table.split() if word.isdigit()] == ["40", "9", "4", "4", "1"]
+
+
+def test_the_overview_follows_campaigns_that_come_and_change(
+    page: Page, server: Server, write: Write
+) -> None:
+    page.goto(server.url)
+    expect(page.get_by_text("docs/dialers.md")).to_be_visible()
+    write("INSERT INTO campaigns (id, name, mode) VALUES (1, 'Ünïcode <b>', 'preview')")
+    expect(page.get_by_role("link", name="Ünïcode <b>")).to_be_visible()
+    write("INSERT INTO campaigns (id, name, mode) VALUES (2, NULL, 'progressive')")
+    write("INSERT INTO contacts (campaign_id, phone, name) VALUES (2, NULL, NULL)")
+    expect(page.get_by_role("link", name="Campaign 2")).to_be_visible()
+    write("UPDATE campaigns SET status = 'paused' WHERE id = 2")
+    expect(page.get_by_role("row", name="Campaign 2")).to_contain_text("Paused")
+    page.get_by_role("link", name="Campaign 2").click()
+    page.wait_for_selector(count("count-initial", 1))
+    assert page.url.endswith("/campaigns/2")
+
+
+def test_a_campaign_that_is_deleted_by_hand_says_so(page: Page, spring: str, write: Write) -> None:
+    page.goto(spring)
+    page.wait_for_selector(count("count-initial", 40))
+    write("DELETE FROM contacts", "DELETE FROM campaigns")
+    expect(page.get_by_text("There is no campaign 7")).to_be_visible()
+
+
+def test_addresses_that_lead_nowhere(page: Page, server: Server) -> None:
+    for path in ("/campaigns/abc", "/nowhere", "/campaigns/99999999999999999999"):
+        page.goto(server.url + path)
+        expect(page.get_by_role("heading", name="no such page")).to_be_visible()
+    page.goto(f"{server.url}/campaigns/99")
+    expect(page.get_by_text("There is no campaign 99")).to_be_visible()
+
+
+def test_nothing_is_asked_of_anybody_else_and_little_of_us(page: Page, spring: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(spring)
+    page.wait_for_selector(count("count-initial", 40))
+    page.wait_for_selector(".main-svg")
+    server = spring.removesuffix("/campaigns/7")
+    assert [url for url in asked if not url.startswith(server)] == []
+    assert sum("plotly" in url and ".min." in url for url in asked) == 1
+    assert not any("async-plotly" in url for url in asked)
+
+
+def test_a_server_that_stops_and_returns(page: Page, spring: str, server: Server, write: Write):
+    page.goto(spring)
+    page.wait_for_selector(fresh("live"))
+    page.wait_for_selector(count("count-initial", 40))
+    server.kill()
+    page.wait_for_selector(fresh("offline"))
+    expect(page.locator("body")).to_have_attribute("data-freshness", "offline")
+    assert value(page, "count-initial") == 40
+    write("UPDATE contacts SET state = 'calling' WHERE id <= 3")
+    server.start()
+    page.wait_for_selector(count("count-calling", 3))
+    page.wait_for_selector(fresh("live"))
+
+
+def test_a_hidden_tab_lets_go_of_its_stream_and_catches_up(
+    page: Page, spring: str, write: Write
+) -> None:
+    page.goto(spring)
+    page.wait_for_selector(count("count-initial", 40))
+    _hide(page, hidden=True)
+    write("UPDATE contacts SET state = 'calling' WHERE id <= 3")
+    page.wait_for_timeout(1500)
+    assert value(page, "count-calling") == 0
+    _hide(page, hidden=False)
+    page.wait_for_selector(count("count-calling", 3))
+    page.wait_for_selector(fresh("live"))
+
+
+def _hide(page: Page, *, hidden: bool) -> None:
+    page.evaluate(
+        """hidden => {
+          Object.defineProperty(document, "hidden", {value: hidden, configurable: true});
+          Object.defineProperty(document, "visibilityState",
+            {value: hidden ? "hidden" : "visible", configurable: true});
+          document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        hidden,
+    )
