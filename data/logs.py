@@ -28,8 +28,8 @@ def configure(settings: Settings) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=settings.log_level.upper(), force=True)
-    for chatty in ("uvicorn.access", "alembic", "flask_caching"):
-        logging.getLogger(chatty).setLevel(logging.ERROR)
+    for chatty in ("uvicorn", "alembic", "flask_caching"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 def _renderer(settings: Settings) -> structlog.typing.Processor:

@@ -20,7 +20,7 @@ from tests.server import ROOT, Server, free_port
 @pytest.fixture
 def settings(tmp_path: Path) -> dict[str, str]:
     """An environment with our own folder and a free port, and nothing else set."""
-    names = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "HOST", "WORKERS")
+    names = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "HOST", "WORKERS", "MAKEFLAGS")
     inherited = {name: value for name, value in os.environ.items() if name not in names}
     return inherited | {"VAR_DIR": str(tmp_path / "var"), "PORT": str(free_port())}
 
@@ -90,10 +90,24 @@ def test_migrate_and_doctor(settings: dict[str, str]) -> None:
     assert (examined.returncode, "FAIL" in examined.stdout) == (0, False)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_the_demo_moves_and_leaves_no_process(settings: dict[str, str], number: int) -> None:
+PYTHON = [sys.executable, str(ROOT / "app.py"), "demo"]
+MAKE = ["make", "-C", str(ROOT), "demo"]
+
+
+@pytest.mark.parametrize(
+    ("command", "number", "processes"),
+    [
+        (PYTHON, signal.SIGINT, 2),  # the embedded Valkey and the simulated dialer
+        (PYTHON, signal.SIGTERM, 2),
+        (PYTHON, signal.SIGKILL, 2),
+        (MAKE, signal.SIGTERM, 3),  # and the program itself
+    ],
+)
+def test_the_demo_moves_and_leaves_no_process(
+    settings: dict[str, str], command: list[str], number: int, processes: int
+) -> None:
     demo = subprocess.Popen(
-        [sys.executable, str(ROOT / "app.py"), "demo"],
+        command,
         env=settings,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -108,7 +122,7 @@ def test_the_demo_moves_and_leaves_no_process(settings: dict[str, str], number: 
             assert time.monotonic() < deadline, "the simulated dialer moves nothing"
             time.sleep(0.1)
         family = psutil.Process(demo.pid).children(recursive=True)
-        assert len(family) == 2  # the embedded Valkey and the simulated dialer
+        assert len(family) == processes
     finally:
         demo.send_signal(number)
         demo.wait(15)

@@ -158,7 +158,7 @@ test("a hidden tab has no stream and opens it when it is shown", () => {
   document.hidden = true;
   page.listeners.visibilitychange();
   mock.timers.tick(60_000);
-  assert.equal(isOpen(), 0);
+  assert.deepEqual([isOpen(), Source.opened.length], [0, 1]);
   document.hidden = false;
   page.listeners.visibilitychange();
   assert.equal(isOpen(), 1);
@@ -169,5 +169,12 @@ test("a tab hidden while it waits for a new try stays without", () => {
   document.hidden = true;
   page.listeners.visibilitychange();
   mock.timers.tick(60_000);
-  assert.equal(isOpen(), 0);
+  assert.deepEqual([isOpen(), Source.opened.length], [0, 1]);
+});
+
+test("another page does not wait for the last one's next try, nor suffer it", () => {
+  last().onerror();
+  stream.watch("/live/campaigns/7");
+  mock.timers.tick(9000);
+  assert.deepEqual([isOpen(), Source.opened.length], [1, 2]);
 });

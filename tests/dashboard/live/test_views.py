@@ -118,6 +118,14 @@ def test_rows_change_with_the_campaigns_only_not_with_their_numbers() -> None:
     assert rows(view(), view(id=8)) != before
 
 
+def test_the_sum_has_a_progress_of_its_own() -> None:
+    one = view(id=1, cells={("initial", 0): 30})
+    other = view(id=2, cells={("success", 4): 5, ("blacklisted", 0): 5})
+    shown = overview(snapshot(one, other))
+    assert shown["all-progress"] == {"text": "25.0\u00a0%"}
+    assert shown["all-progress-bar"] == {"style.--share": 0.25}
+
+
 def test_a_row_shows_the_status() -> None:
     shown = overview(snapshot(view(status="canceling")))
     assert shown["c7-status"] == {"text": "Canceling", "data-status": "canceling"}
