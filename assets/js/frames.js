@@ -2,8 +2,8 @@
 ((live) => {
   "use strict";
 
-  /** Nothing known yet; frames older than `epoch` will be refused. */
-  const blank = (epoch = 0) => ({ epoch, seq: null, known: {} });
+  /** Nothing known yet: what a stream starts from. */
+  const blank = () => ({ epoch: 0, seq: null, known: {} });
 
   const accepted = (state, changed) => ({ state, changed, reopen: false });
 

@@ -26,7 +26,6 @@
     if (next === path) return;
     path = next;
     failures = 0;
-    state = live.frames.blank(state.epoch);
     live.paint.forget();
     live.freshness.forget();
     document.body.toggleAttribute("data-streaming", path !== null);
@@ -36,6 +35,8 @@
   function open() {
     close();
     if (path === null || document.hidden) return;
+    // Epochs are one server's own: behind another one, or a clock set back, they may be lower.
+    state = live.frames.blank();
     source = new EventSource(path);
     source.onerror = reopen;
     for (const kind of KINDS) source.addEventListener(kind, receive);

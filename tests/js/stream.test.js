@@ -178,3 +178,25 @@ test("another page does not wait for the last one's next try, nor suffer it", ()
   mock.timers.tick(9000);
   assert.deepEqual([isOpen(), Source.opened.length], [1, 2]);
 });
+
+test("a server with an older epoch is believed once the stream to it is opened anew", () => {
+  epoch = 100;
+  full();
+  epoch = 50;
+  last().onerror();
+  mock.timers.tick(1000);
+  full(1, { a: { text: "from another server" } });
+  assert.deepEqual(log.at(-2), { a: { text: "from another server" } });
+  assert.equal(isOpen(), 1);
+});
+
+test("within one stream nothing of an older epoch is shown", () => {
+  epoch = 100;
+  full();
+  const streams = Source.opened.length;
+  epoch = 50;
+  full(1, { a: { text: "old" } });
+  assert.ok(!log.some((entry) => entry?.a?.text === "old"));
+  mock.timers.tick(1000);
+  assert.equal(Source.opened.length, streams + 1);
+});
