@@ -18,6 +18,11 @@ GZIP = {"Accept-Encoding": "gzip"}
 SCRIPT = "/assets/vendor/plotly-finance-4.1.0.min.js"
 
 
+def services() -> Any:
+    """What the pages are given; they ask none of it for anything yet."""
+    return SimpleNamespace(settings=Settings(secret_key="x"), redis_url="")
+
+
 class Client(FlaskClient):
     """Asks the Flask behind the application, and closes what it was given."""
 
@@ -27,7 +32,7 @@ class Client(FlaskClient):
 
 @pytest.fixture(scope="module")
 def client() -> FlaskClient:
-    app = create_app(SimpleNamespace(settings=Settings(secret_key="x")))
+    app = create_app(services())
     app.server.test_client_class = Client
     return app.server.test_client()
 
@@ -141,7 +146,7 @@ def test_browsers_ask_again_for_what_has_none(path: str, client: FlaskClient) ->
 
 
 def test_two_applications_do_not_disturb_each_other() -> None:
-    apps = [create_app(SimpleNamespace(settings=Settings(secret_key="x"))) for _ in range(2)]
+    apps = [create_app(services()) for _ in range(2)]
     for app in apps:
         dependencies = app.server.test_client().get("/_dash-dependencies").json
         assert [callback["output"] for callback in dependencies] == ["page.children"]
@@ -161,5 +166,5 @@ def test_a_path_is_answered_with_its_page(client: FlaskClient) -> None:
 
 
 def test_the_layout_is_a_frame_without_a_page() -> None:
-    app = create_app(SimpleNamespace(settings=Settings(secret_key="x")))
+    app = create_app(services())
     assert values(app.layout, "data-stream") == []
