@@ -224,6 +224,7 @@ def difference(before: View, after: View) -> dict[str, dict[str, Any]]:
             if name not in before.get(component, {}) or before[component][name] != value
         }
         for component, props in after.items()
+        if props is not before.get(component)
     }
     return {component: props for component, props in changes.items() if props}
 

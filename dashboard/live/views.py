@@ -5,10 +5,12 @@ the element itself, `series` goes to a chart, anything else is a property of the
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from plotly.utils import PlotlyJSONEncoder
 
@@ -16,7 +18,7 @@ from dashboard import formats, ids
 from dashboard.components.campaign_rows import campaign_row
 from dashboard.figures import funnel, pace
 from dashboard.theme import GROUPS
-from data.domain.metrics import KPIS, Kpi, closed, closed_per_minute
+from data.domain.metrics import KPIS, Kpi, closed_per_minute
 from data.domain.snapshot import Campaign, CampaignView, Snapshot
 from data.domain.states import CAMPAIGN_STATUSES
 
@@ -24,6 +26,18 @@ Props = Mapping[str, Any]
 View = Mapping[str, Props]
 
 APP_TITLE = "Campaigns"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A campaign's row of the overview, good for one minute."""
+
+    minute: int
+    per_minute: float
+    props: Mapping[str, Props]
+
+
+_kept_rows: WeakKeyDictionary[CampaignView, Row] = WeakKeyDictionary()
 _ORDER = ("in_progress", "paused", "canceling", "initial", "finished", "canceled")
 
 
@@ -31,14 +45,14 @@ def overview(snapshot: Snapshot) -> View:
     """The page of all campaigns."""
     views = sorted(snapshot.campaigns.values(), key=lambda view: _rank(view.campaign))
     minute = snapshot.minute
-    rows = chain.from_iterable(_campaign_row(view, minute).items() for view in views)
+    rows = [_campaign_row(view, minute) for view in views]
     return {
         ids.DOCUMENT_TITLE: {"text": APP_TITLE},
         ids.CAMPAIGNS: {"hidden": not views, "data-other": _yes_no(_any_other(views))},
         ids.CAMPAIGNS_NONE: {"hidden": bool(views)},
         ids.CAMPAIGN_ROWS: {"children": _rows(tuple(_head(view.campaign) for view in views))},
-        **dict(rows),
-        **_total_row(views, minute),
+        **dict(chain.from_iterable(row.props.items() for row in rows)),
+        **_total_row(views, sum(row.per_minute for row in rows)),
     }
 
 
@@ -88,21 +102,30 @@ def _any_other(views: Iterable[CampaignView]) -> bool:
     return any(view.counts["other"] for view in views)
 
 
-def _campaign_row(view: CampaignView, minute: int) -> dict[str, Props]:
+def _campaign_row(view: CampaignView, minute: int) -> Row:
+    """What was computed of the same view in the same minute serves again."""
+    kept = _kept_rows.get(view)
+    if kept is None or kept.minute != minute:
+        kept = _kept_rows[view] = _new_row(view, minute)
+    return kept
+
+
+def _new_row(view: CampaignView, minute: int) -> Row:
     row = ids.row(view.campaign.id)
-    return {
+    per_minute = closed_per_minute(view, minute).value or 0
+    props = {
         ids.cell(row, "status"): _status(view.campaign),
-        **_numbers(row, view.counts, closed(view), closed_per_minute(view, minute).value),
+        **_numbers(row, view.counts, view.closed, per_minute),
     }
+    return Row(minute, per_minute, props)
 
 
-def _total_row(views: Iterable[CampaignView], minute: int) -> dict[str, Props]:
-    views = list(views)
+def _total_row(views: Sequence[CampaignView], per_minute: float) -> dict[str, Props]:
     counts = {
         code: sum(view.counts[code] for view in views) for group in GROUPS for code in group.codes
     }
-    per_minute = sum(closed_per_minute(view, minute).value or 0 for view in views)
-    return _numbers(ids.ALL_CAMPAIGNS, counts, sum(map(closed, views)), per_minute)
+    done = sum(view.closed for view in views)
+    return _numbers(ids.ALL_CAMPAIGNS, counts, done, per_minute)
 
 
 def _numbers(

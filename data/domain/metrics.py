@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from data.domain.snapshot import CampaignView, Edge
 from data.domain.states import is_open
@@ -34,17 +35,14 @@ def rate(numerator: int, denominator: int) -> Figure:
     return Figure(numerator / denominator if denominator else None, numerator, denominator)
 
 
-def closed(view: CampaignView) -> int:
-    """Contacts in a terminal or soft-terminal state."""
-    return sum(count for state, count in view.counts.items() if not is_open(state))
-
-
+@cache
 def is_closing(edge: Edge) -> bool:
     """Whether a move leads from an open state, or from outside, to a closed one."""
     left, entered = edge
     return entered is not None and not is_open(entered) and (left is None or is_open(left))
 
 
+@cache
 def is_worked_off(edge: Edge) -> bool:
     """Whether a move closes a contact that the campaign had open: a load closes nothing."""
     return edge[0] is not None and is_closing(edge)
@@ -96,11 +94,11 @@ KPIS: tuple[Kpi, ...] = (
     Kpi(
         "left", "Left", "count",
         "Contacts that are still open: waiting, or somebody is busy with them.",
-        lambda view, _: Figure(view.total - closed(view)),
+        lambda view, _: Figure(view.total - view.closed),
     ),
     Kpi(
         "progress", "Progress", "rate",
         "Contacts in a closed state, divided by all contacts of the campaign.",
-        lambda view, _: rate(closed(view), view.total),
+        lambda view, _: rate(view.closed, view.total),
     ),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from data.domain import dwell
 from data.domain.errors import NegativeCountError
-from data.domain.states import CODES, FUNNEL_STEPS, OTHER
+from data.domain.states import CODES, FUNNEL_STEPS, OTHER, is_open
 
 WINDOW_MINUTES = 60
 _EMPTY_WINDOW: tuple[int, ...] = (0,) * WINDOW_MINUTES
@@ -57,7 +57,7 @@ class Move:
     count: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CampaignView:
     """All live numbers of one campaign.
 
@@ -65,6 +65,8 @@ class CampaignView:
     moves    transitions by (from, to) since the log began
     minutes  transitions by (from, to) in each of 60 minutes, the last one being `minute`
     dwell    completed dwells by state, as histograms of `data.domain.dwell`
+
+    Two views are equal only when they are one object, so what is derived from one can be kept.
     """
 
     campaign: Campaign
@@ -94,6 +96,11 @@ class CampaignView:
     def total(self) -> int:
         """Contacts of the campaign, in whatever state."""
         return sum(self.cells.values())
+
+    @cached_property
+    def closed(self) -> int:
+        """Contacts in a terminal or soft-terminal state."""
+        return sum(count for state, count in self.counts.items() if not is_open(state))
 
     def moved(self, *, to: str | None = None, source: str | None = None) -> int:
         """Transitions since the log began, into a state, out of one, or both."""
@@ -209,14 +216,23 @@ def _fold_totals(totals: Mapping[Edge, int], moves: Iterable[Move]) -> Mapping[E
 def _fold_minutes(
     view: CampaignView, moves: Iterable[Move], minute: int
 ) -> Mapping[Edge, tuple[int, ...]]:
-    shift = minute - view.minute
-    windows = {edge: list(_shifted(window, shift)) for edge, window in view.minutes.items()}
+    windows = dict(_windows_at(view, minute))
     for move in moves:
         slot = WINDOW_MINUTES - 1 - (minute - move.minute) if move.minute is not None else -1
         if 0 <= slot < WINDOW_MINUTES:
             edge = (move.from_state, move.to_state)
-            windows.setdefault(edge, list(_EMPTY_WINDOW))[slot] += move.count
-    return {edge: tuple(window) for edge, window in windows.items() if any(window)}
+            window = windows.get(edge, _EMPTY_WINDOW)
+            windows[edge] = (*window[:slot], window[slot] + move.count, *window[slot + 1 :])
+    return windows
+
+
+def _windows_at(view: CampaignView, minute: int) -> Mapping[Edge, tuple[int, ...]]:
+    """The windows as they are at `minute`, without those that nothing is left in."""
+    shift = minute - view.minute
+    if shift <= 0:
+        return view.minutes
+    windows = {edge: _shifted(window, shift) for edge, window in view.minutes.items()}
+    return {edge: window for edge, window in windows.items() if any(window)}
 
 
 def _fold_dwell(
