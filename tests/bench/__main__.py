@@ -10,7 +10,17 @@ import click
 
 from tests.bench import report, table
 from tests.bench.machine import machine
-from tests.bench.parts import first_content, flood, folds, pixel, starts, ticks, triggers, viewers
+from tests.bench.parts import (
+    first_content,
+    flood,
+    folds,
+    pictures,
+    pixel,
+    starts,
+    ticks,
+    triggers,
+    viewers,
+)
 from tests.bench.result import Result
 from tests.bench.workbench import Workbench, workbench
 
@@ -21,6 +31,7 @@ PARTS: Mapping[str, Part] = {
     "viewers": viewers.measure,
     "ticks": ticks.measure,
     "folds": folds.measure,
+    "pictures": pictures.measure,
     "flood": flood.measure,
     "starts": starts.measure,
     "triggers": triggers.measure,

@@ -145,6 +145,7 @@ def test_a_damaged_checkpoint_is_passed_over(feed, write, engine, campaign) -> N
     restarted = LiveFeed(engine, tail_for(engine))
     assert restarted.tick().campaigns[7].counts["calling"] == 5
     assert restarted.health().resyncs == 0
+    restarted.stop()
 
 
 def test_three_checkpoints_are_kept(feed, write, engine, campaign) -> None:

@@ -3,16 +3,15 @@
 import random
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
-from data.domain.snapshot import Campaign, CampaignView, Move, advance, fold
+from data.domain.snapshot import Move, advance, fold
 from data.domain.states import MOVES
+from tests.bench.busy import MINUTE, busy_campaign
 from tests.bench.result import Result
 from tests.bench.workbench import Workbench
 
 CAMPAIGNS = 10
 BATCH = 100  # moves of one tick
-MINUTE = 29_000_000
 SEED = 7
 _EDGES = [edge for edge in MOVES if edge[0] is not None]
 
@@ -25,7 +24,7 @@ def measure(bench: Workbench) -> Iterator[Result]:
 
 
 def _fold_rate(seconds: float) -> float:
-    view, moves = _view(1), _moves(1)
+    view, moves = busy_campaign(1), _moves(1)
     folded, until = 0, time.perf_counter() + seconds
     while time.perf_counter() < until:
         fold(view, moves, MINUTE)
@@ -34,31 +33,13 @@ def _fold_rate(seconds: float) -> float:
 
 
 def _advance_rate(seconds: float) -> float:
-    views = {campaign: _view(campaign) for campaign in range(1, CAMPAIGNS + 1)}
+    views = {campaign: busy_campaign(campaign) for campaign in range(1, CAMPAIGNS + 1)}
     campaigns, moves = [view.campaign for view in views.values()], _moves(CAMPAIGNS)
     folded, until = 0, time.perf_counter() + seconds
     while time.perf_counter() < until:
         advance(views, campaigns, moves, MINUTE)
         folded += BATCH
     return folded / seconds
-
-
-def _view(campaign: int) -> CampaignView:
-    """A view that every state, step and edge has been in use in."""
-    row = Campaign(
-        campaign, "Bench", "progressive", "in_progress", "no_contacts",
-        None, "UTC", datetime.now(UTC), None, None,
-    )  # fmt: skip
-    loaded = [
-        Move(campaign, None, state, None, step, MINUTE, None, 10_000)
-        for state in {edge[0] for edge in _EDGES}
-        for step in range(5)
-    ]
-    return fold(fold(CampaignView(row, minute=MINUTE), loaded, MINUTE), _every_edge(), MINUTE)
-
-
-def _every_edge() -> list[Move]:
-    return [Move(1, left, entered, 0, 0, MINUTE, 5, 1) for left, entered in _EDGES]
 
 
 def _moves(campaigns: int) -> list[Move]:

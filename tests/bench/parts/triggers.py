@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from statistics import median
 
 from sqlalchemy import text
 
@@ -16,7 +17,7 @@ from tests.bench.workbench import Workbench
 CONTACTS = 20_000
 US_PER_SECOND = 1_000_000
 CREWS = ((POSTGRES, 1), (POSTGRES, 4), (SQLITE, 1))
-STATES = ("calling", "retry_scheduled")
+STATES = ("calling", "retry_scheduled", "acw")
 _DROPS = {
     POSTGRES: text("""
       SELECT format('DROP TRIGGER %I ON %s', tgname, tgrelid::regclass) FROM pg_trigger
@@ -28,7 +29,7 @@ _MOVE_ALL = text("UPDATE contacts SET state = :state")
 
 def measure(bench: Workbench) -> Iterator[Result]:
     """Here the peer is the same database without triggers; the two take turns."""
-    rounds, seconds = bench.length(4, 2), bench.length(3.0, 0.7)
+    rounds, seconds = bench.length(9, 2), bench.length(1.5, 0.7)
     pairs = {kind: _pair(bench, kind) for kind, _ in CREWS}
     for kind, writers in CREWS:
         turns = [[_commit_us(url, writers, seconds) for url in pairs[kind]] for _ in range(rounds)]
@@ -70,6 +71,6 @@ def _bulk_us(url: str, state: str) -> float:
 
 
 def _results(what: str, turns: Sequence[Sequence[float]]) -> Iterator[Result]:
-    kept, bare = (sum(column) / len(turns) for column in zip(*turns, strict=True))
+    kept, bare = (median(column) for column in zip(*turns, strict=True))
     yield Result(f"{what}: with triggers (peer: without)", kept, "µs", bare)
     yield Result(f"{what}: cost of the triggers", kept - bare, "µs")

@@ -2,16 +2,17 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from tests.bench.crowd import Visit
 from tests.bench.databases import POSTGRES
 from tests.bench.delays import Mark, Spread
 from tests.bench.dialer import Shift
+from tests.bench.guest import Visit
 from tests.bench.process import answer, running, task
 from tests.bench.result import Result
-from tests.bench.serving import Served, dashboard
+from tests.bench.serving import Served, dashboard, peer
 from tests.bench.workbench import Workbench
 
 CONTACTS = 10_000
@@ -21,7 +22,7 @@ MB = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """So many viewers, and what is asked of the server with them; None: nothing."""
+    """So many viewers, and what is asked of the dashboard with them; None: nothing."""
 
     viewers: int
     delay_ms: float | None = None
@@ -46,20 +47,34 @@ SIZES = (
     Size(500, delay_ms=80, core_percent=20, memory_mb=300),
     Size(2_000, delay_ms=250),
 )
+PEER_SIZES = SIZES[:3]  # with 200 its server is full
 
 
 def measure(bench: Workbench) -> Iterator[Result]:
-    """Each size in turn, on one server."""
+    """Each size in turn: on the dashboard, and before that on its peer."""
     url = bench.databases.fresh(POSTGRES, CONTACTS)
     seconds = bench.length(30.0, 8.0)
     shift = Shift(url, bench.redis_url, CHANGES_PER_SECOND, 1, seconds)
-    with dashboard(url, bench.redis_url) as served:
-        for size in SIZES:
-            yield from _results(size, _burden(served, shift, size))
+    theirs = _burdens(peer, "poll", shift, PEER_SIZES)
+    ours = _burdens(dashboard, "stream", shift, SIZES)
+    for size, burden in ours.items():
+        yield from _results(size, burden, theirs.get(size))
 
 
-def _burden(served: Served, shift: Shift, size: Size) -> Burden:
-    with running(*task("crowd", Visit(served.port, size.viewers))) as crowd:
+def _burdens(
+    serve: Callable[[str, str], AbstractContextManager[Served]],
+    way: str,
+    shift: Shift,
+    sizes: tuple[Size, ...],
+) -> Mapping[Size, Burden]:
+    with serve(shift.url, shift.redis_url) as served:
+        return {
+            size: _burden(served, shift, Visit(way, served.port, size.viewers)) for size in sizes
+        }
+
+
+def _burden(served: Served, shift: Shift, visit: Visit) -> Burden:
+    with running(*task("crowd", visit)) as crowd:
         assert crowd.stdout is not None
         if crowd.stdout.readline() != "ready\n":
             raise ChildProcessError("the viewers could not join")
@@ -77,11 +92,16 @@ def _worked(served: Served, shift: Shift) -> tuple[list[Mark], float]:
     return commits, 100 * (served.cpu_seconds() - cpu) / (time.monotonic() - began)
 
 
-def _results(size: Size, burden: Burden) -> Iterator[Result]:
-    what = f"{size.viewers:,} viewers, 5 changes/s"
-    yield Result(f"{what}: delay p50", burden.delay.p50, "ms")
-    yield Result(f"{what}: delay p95", burden.delay.p95, "ms", at_most=size.delay_ms)
-    yield Result(f"{what}: delay p99", burden.delay.p99, "ms")
-    yield Result(f"{what}: share of a core", burden.core_percent, "%", at_most=size.core_percent)
-    yield Result(f"{what}: server's memory", burden.memory_mb, "MB", at_most=size.memory_mb)
-    yield Result(f"{what}: different last states", burden.last_states, "", at_most=1)
+def _results(size: Size, our: Burden, their: Burden | None) -> Iterator[Result]:
+    rows = (
+        ("delay p50", "ms", lambda burden: burden.delay.p50, None),
+        ("delay p95", "ms", lambda burden: burden.delay.p95, size.delay_ms),
+        ("delay p99", "ms", lambda burden: burden.delay.p99, None),
+        ("share of a core", "%", lambda burden: burden.core_percent, size.core_percent),
+        ("server's memory", "MB", lambda burden: burden.memory_mb, size.memory_mb),
+    )
+    what = f"Viewers × {size.viewers:,}, 5 changes/s"
+    for name, unit, figure, at_most in rows:
+        theirs = figure(their) if their else None
+        yield Result(f"{what}: {name}", figure(our), unit, theirs, at_most=at_most)
+    yield Result(f"{what}: different last states", our.last_states, "", at_most=1)
