@@ -29,7 +29,7 @@ class Program(click.Group):
             return super().invoke(context)
         except SettingError as error:
             _give_up(error, 2)
-        except (DashboardError, SQLAlchemyError) as error:
+        except (DashboardError, SQLAlchemyError, OSError) as error:
             _give_up(error, 1)
 
 
@@ -178,7 +178,7 @@ def _serve(settings: Settings, listener: socket.socket, beside: list[str] | None
         application = create_asgi(create_app(parts).server, parts, hub)
         companion = _start(beside, settings, parts.redis_url) if beside else None
         parts.start()
-        click.echo(f"The dashboard is at http://{settings.host}:{settings.port}  (no login yet)")
+        click.echo(f"The dashboard is at {settings.address}  (no login yet)")
         run(application, hub, listener)
     finally:
         _end(companion)

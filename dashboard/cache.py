@@ -1,9 +1,11 @@
 """The cache for what is not live: shared by all workers through Redis, small without it."""
 
+import json
 from typing import Any
 
 from flask import Flask
 from flask_caching import Cache
+from flask_caching.backends import RedisCache
 from redis.exceptions import RedisError
 
 CALL_SECONDS = 0.5
@@ -11,10 +13,31 @@ PREFIX = "dashboard:"
 MOST_IN_PROCESS = 500
 
 
+class _Json:
+    """Values as JSON: to unpickle what stands in Redis would run what others put there."""
+
+    def dumps(self, value: Any, timeout: int | None = None) -> bytes:  # noqa: ARG002
+        """The value as it is kept."""
+        return json.dumps(value).encode()
+
+    def loads(self, kept: bytes | None) -> Any:
+        """The value again; None for what is no JSON."""
+        try:
+            return None if kept is None else json.loads(kept)
+        except ValueError:
+            return None
+
+
+class JsonRedisCache(RedisCache):
+    """Flask-Caching's Redis cache, without pickle."""
+
+    serializer: Any = _Json()
+
+
 def create_cache(server: Flask, redis_url: str) -> Cache:
     """A cache of the Flask application; an empty `redis_url` keeps it in the process."""
     shared = {
-        "CACHE_TYPE": "RedisCache",
+        "CACHE_TYPE": "dashboard.cache.JsonRedisCache",
         "CACHE_REDIS_URL": redis_url,
         "CACHE_OPTIONS": {"socket_timeout": CALL_SECONDS, "socket_connect_timeout": CALL_SECONDS},
     }

@@ -13,7 +13,6 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.client import PubSub
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import RedisError
 from redis.retry import Retry
 
 HINTS = "contact-transitions"
@@ -52,7 +51,7 @@ class Hints:
         while not self._stopping.is_set():
             try:
                 self._listen()
-            except (RedisError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - whatever it was, the line must come back
                 if self.connected or not told:
                     log.warning("No hints from Redis, changes show within 1 s: %s", error)
                 pause = shortest if self.connected else min(longest, pause * 2)

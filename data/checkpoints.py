@@ -9,10 +9,14 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from data.domain.snapshot import Campaign, CampaignView, Snapshot
+from data.domain import dwell
+from data.domain.snapshot import Campaign, CampaignView, Front, Snapshot
+from data.domain.states import CODES
 from data.schema.tables import checkpoints
 
 KEPT = 3
+# What a checkpoint can be read with; raise the number when `encode` writes something else.
+_SHAPE = repr((1, CODES, dwell.BOUNDS_SECONDS)).encode()
 
 
 def save(connection: Connection, snapshot: Snapshot) -> None:
@@ -23,7 +27,7 @@ def save(connection: Connection, snapshot: Snapshot) -> None:
             identity=snapshot.identity,
             position=snapshot.position,
             body=body,
-            hash=hashlib.sha256(body).hexdigest(),
+            hash=_hash(body),
         )
     )
     newest = select(checkpoints.c.id).order_by(checkpoints.c.id.desc()).limit(KEPT).subquery()
@@ -35,7 +39,7 @@ def newest(
 ) -> Snapshot | None:
     """The newest whole checkpoint of this very database, as the first snapshot of `epoch`.
 
-    A checkpoint whose hash does not fit is passed over. Campaigns that are gone are left out.
+    One that is damaged, or of another shape, is passed over. Campaigns that are gone are left out.
     """
     rows = connection.execute(
         select(checkpoints.c.position, checkpoints.c.body, checkpoints.c.hash)
@@ -44,16 +48,20 @@ def newest(
         .limit(KEPT)
     )
     for position, body, digest in rows:
-        if hashlib.sha256(body).hexdigest() == digest:
+        if _hash(body) == digest:
             return decode(body, campaigns, epoch=epoch, identity=identity, position=position)
     return None
+
+
+def _hash(body: bytes) -> str:
+    return hashlib.sha256(_SHAPE + body).hexdigest()
 
 
 def encode(snapshot: Snapshot) -> bytes:
     """The snapshot without its campaigns' own rows, which are read anew, as compressed JSON."""
     document = {
         "as_of": snapshot.as_of.isoformat(),
-        "newest_id": snapshot.newest_id,
+        "newest_id": snapshot.front.newest_id,
         "views": {campaign: _plain(view) for campaign, view in snapshot.campaigns.items()},
     }
     return zlib.compress(json.dumps(document, separators=(",", ":")).encode(), level=1)
@@ -70,7 +78,8 @@ def decode(
         if int(key) in campaigns
     }
     as_of = datetime.fromisoformat(document["as_of"])
-    return Snapshot(epoch, 0, identity, position, as_of, document["newest_id"], views)
+    front = Front(document["newest_id"])
+    return Snapshot(epoch, 0, identity, position, as_of, front, views)
 
 
 def _plain(view: CampaignView) -> dict[str, Any]:

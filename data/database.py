@@ -1,6 +1,8 @@
 """The engine: how each database is opened, and what every connection is told."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +10,12 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 
+from data.deadline import deadline
+
 CONNECT_SECONDS = 5
 BUSY_SECONDS = 5
 STATEMENT_SECONDS = 30
+READ_SECONDS = 5.0
 
 
 def open_engine(url: str) -> Engine:
@@ -18,16 +23,28 @@ def open_engine(url: str) -> Engine:
     return _open_sqlite(url) if url.startswith("sqlite") else _open_postgres(url)
 
 
+@contextmanager
+def reading(engine: Engine, seconds: float = READ_SECONDS) -> Iterator[Connection]:
+    """A connection to read with for a person who waits. Raises DeadlineError when it takes long."""
+    with engine.connect() as connection, deadline(connection, seconds):
+        yield connection
+
+
 def _open_postgres(url: str) -> Engine:
+    given = make_url(url).query.get("options", "")
     return create_engine(
         url,
-        pool_pre_ping=True,
         connect_args={
             "connect_timeout": CONNECT_SECONDS,
+            "keepalives_idle": 5,
+            "keepalives_interval": 2,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 5_000,
             # A cached plan from a quiet table would scan the whole log later on.
             "prepare_threshold": None,
             "application_name": "campaign-dashboard",
-            "options": f"-c jit=off -c timezone=UTC -c statement_timeout={STATEMENT_SECONDS}s",
+            "options": f"{given} -c jit=off -c timezone=UTC"
+            f" -c statement_timeout={STATEMENT_SECONDS}s",
         },
     )
 
@@ -68,6 +85,8 @@ def _check_file(connection: sqlite3.Connection, record: Any, _: Any) -> None:
 def _prepare_sqlite(connection: sqlite3.Connection, record: Any) -> None:
     # The driver would begin late, and never for a read: `_begin_sqlite` does it instead.
     connection.isolation_level = None
+    # What others wrote by hand need not be UTF-8; one such name must not stop every number.
+    connection.text_factory = lambda text: text.decode(errors="replace")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")

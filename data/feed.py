@@ -18,16 +18,17 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from data import checkpoints, following
+from data.deadline import deadline
 from data.domain.errors import DashboardError, DeadlineError, LogBrokenError, reason_of
 from data.domain.snapshot import Snapshot
 from data.log_tail import LogTail
-from data.log_tail.deadline import deadline
 from data.log_tail.finality import Finality
 
 POLL_SECONDS = 1.0
 GAP_SECONDS = 0.05
 TICK_SECONDS = 2.0
 READ_ALL_SECONDS = 120.0
+WRITE_SECONDS = 5.0
 STALE_SECONDS = 3.0
 CHECKPOINT_SECONDS = 30.0
 AUDIT_SHARE = 0.05  # of the time: an audit that took 1 s is followed by a pause of 19 s
@@ -59,9 +60,17 @@ class Health:
         return self.age_seconds is None or self.age_seconds > STALE_SECONDS
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A snapshot, and when the look at the database began that found it, by the steady clock."""
+
+    snapshot: Snapshot
+    at: float
+
+
 class LiveFeed:
-    """The newest snapshot, as `current`: None until the first tick. `start()` follows the database
-    in two threads; tests call `tick()`, `audit_next()` and `checkpoint()` by hand."""
+    """The newest snapshot of a database. `start()` follows it in two threads; tests call `tick()`,
+    `audit_next()` and `checkpoint()` by hand."""
 
     def __init__(
         self,
@@ -71,18 +80,18 @@ class LiveFeed:
         clock: Callable[[], float] = time.monotonic,
         epochs: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
     ) -> None:
-        self.current: Snapshot | None = None
+        self.latest: Look | None = None
         self._engine = engine
         self._tail = tail
         self._clock = clock
         self._epochs = epochs
-        self._listeners: list[Callable[[Snapshot], None]] = []
+        self._listeners: list[Callable[[], None]] = []
         self._connection: Connection | None = None
         self._suspects: frozenset[int] = frozenset()
-        self._finality = Finality(tail)
+        self._lock = threading.Lock()
+        self._finality = Finality()
         self._audited = 0
         self._checkpointed: Snapshot | None = None
-        self._looked_at: float | None = None
         self._patience = TICK_SECONDS
         self._error: str | None = None
         self._ticks = self._resyncs = self._audits = self._drifts = 0
@@ -90,8 +99,13 @@ class LiveFeed:
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
 
-    def listen(self, listener: Callable[[Snapshot], None]) -> None:
-        """Call `listener` with each new snapshot, in the feed's own thread."""
+    @property
+    def current(self) -> Snapshot | None:
+        """The newest snapshot; None until the first tick."""
+        return self.latest.snapshot if self.latest else None
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Call `listener` after each look that succeeded, in the feed's own thread."""
         self._listeners.append(listener)
 
     def wake(self) -> None:
@@ -101,7 +115,7 @@ class LiveFeed:
     @property
     def age_seconds(self) -> float | None:
         """How long ago the last look that succeeded began; None before the first."""
-        return None if self._looked_at is None else self._clock() - self._looked_at
+        return self._clock() - self.latest.at if self.latest else None
 
     @property
     def final_id(self) -> int:
@@ -130,11 +144,11 @@ class LiveFeed:
         """
         started = self._clock()
         after = self._next()
-        self.current, self._looked_at = after, started
-        self._finality.see(after)
+        self.latest = Look(after, started)
+        self._finality.see(after.front)
         self._ticks += 1
         for listener in self._listeners:
-            listener(after)
+            listener()
         return after
 
     def audit_next(self) -> following.Audit | None:
@@ -149,7 +163,8 @@ class LiveFeed:
         self._audits += audit is not None
         if audit and not audit.agrees:
             self._drifts += 1
-            self._suspects |= {audit.campaign_id}
+            with self._lock:
+                self._suspects |= {audit.campaign_id}
             log.error("Counts did not agree, counting anew: %s", audit)
         return audit
 
@@ -157,7 +172,11 @@ class LiveFeed:
         """Write the newest snapshot down, unless it stands there already."""
         snapshot = self.current
         if snapshot is not None and snapshot.campaigns is not _campaigns(self._checkpointed):
-            with self._engine.execution_options(write=True).begin() as connection:
+            with (
+                self._engine.connect().execution_options(write=True) as connection,
+                deadline(connection, WRITE_SECONDS),
+                connection.begin(),
+            ):
                 checkpoints.save(connection, snapshot)
             self._checkpointed = snapshot
 
@@ -174,7 +193,8 @@ class LiveFeed:
         for thread in self._threads:
             thread.join(TICK_SECONDS + 1)
         self._drop_connection()
-        self._attempt("The last checkpoint could not be written", self.checkpoint)
+        if not self.health().stale:
+            self._attempt("The last checkpoint could not be written", self.checkpoint)
 
     def _next(self) -> Snapshot:
         before = self.current or self._resume()
@@ -184,7 +204,8 @@ class LiveFeed:
         try:
             with self._following(self._patience) as connection:
                 after = following.follow(connection, self._tail, before, suspects)
-            self._suspects -= suspects
+            with self._lock:
+                self._suspects -= suspects
             return after
         except LogBrokenError as reason:
             log.warning("%s Reading everything anew.", reason)
@@ -242,7 +263,7 @@ class LiveFeed:
     def _attempt(self, failure: str, work: Callable[[], object]) -> None:
         try:
             work()
-        except (SQLAlchemyError, DashboardError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever it was, audits have to go on
             # While the database is away the ticks say so; once is enough.
             log.log(
                 logging.DEBUG if self._error else logging.WARNING,
@@ -256,7 +277,7 @@ class LiveFeed:
         """A transaction on the connection that the ticks keep for themselves."""
         if self._connection is None:
             self._connection = self._tail.open(self._engine)
-        with deadline(self._tail, self._connection, seconds), self._connection.begin():
+        with deadline(self._connection, seconds), self._connection.begin():
             yield self._connection
 
     @contextmanager
@@ -264,7 +285,7 @@ class LiveFeed:
         """A transaction on a connection of its own."""
         with (
             self._tail.open(self._engine) as connection,
-            deadline(self._tail, connection, seconds),
+            deadline(connection, seconds),
             connection.begin(),
         ):
             yield connection

@@ -58,7 +58,7 @@ def read_all(connection: Connection, tail: LogTail, epoch: int) -> Snapshot:
         reading.identity,
         reading.position,
         reading.as_of,
-        reading.newest_id,
+        reading.front,
         counted_views,
     )
 
@@ -83,7 +83,7 @@ def follow(
         raise LogBrokenError(why)
     as_of = max(before.as_of, reading.as_of)
     if before.position == reading.position and not suspects:
-        return replace(before, as_of=as_of)
+        return replace(before, as_of=as_of, front=reading.front)
     minute = minute_of(as_of)
     moves = tail.difference(connection, before.position, reading.position, _window_start(minute))
     views = dict(advance(before.campaigns, all_campaigns(connection), moves, minute))
@@ -95,7 +95,7 @@ def follow(
         before,
         position=reading.position,
         as_of=as_of,
-        newest_id=reading.newest_id,
+        front=reading.front,
         seq=before.seq + (not unchanged),
         campaigns=before.campaigns if unchanged else views,
     )
@@ -126,7 +126,8 @@ def why_broken(tail: LogTail, before: Snapshot, reading: Reading) -> str | None:
     """Why the log does not lead from the snapshot to the reading; None when it does."""
     if before.identity != reading.identity:
         return "It is another database."
-    if not tail.follows(before.position, reading.position):
+    shrunk = reading.front.newest_id < before.front.newest_id
+    if shrunk or not tail.follows(before.position, reading.position):
         return "The log went back."
     if reading.as_of < before.as_of - CLOCK_BACK:
         return "The database's clock went back."

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from data.domain.errors import TooManyCampaignsError
 from data.domain.snapshot import Campaign
 from data.schema.tables import campaigns, transitions
 
@@ -30,13 +31,16 @@ class Transition:
     operation_id: int | None
 
 
-_CAMPAIGNS = select(campaigns).order_by(campaigns.c.id).limit(CAMPAIGN_LIMIT)
+_CAMPAIGNS = select(campaigns).order_by(campaigns.c.id).limit(CAMPAIGN_LIMIT + 1)
 _TRANSITION = [transitions.c[name] for name in Transition.__dataclass_fields__]
 
 
 def all_campaigns(connection: Connection) -> Sequence[Campaign]:
-    """Every campaign, oldest first."""
-    return [Campaign(*row) for row in connection.execute(_CAMPAIGNS)]
+    """Every campaign, oldest first. Raises TooManyCampaignsError rather than leave some out."""
+    found = [Campaign(*row) for row in connection.execute(_CAMPAIGNS)]
+    if len(found) > CAMPAIGN_LIMIT:
+        raise TooManyCampaignsError
+    return found
 
 
 def campaign_mode(connection: Connection, campaign_id: int) -> str | None:

@@ -3,17 +3,22 @@
 import ipaddress
 import secrets
 import zoneinfo
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from redis import Redis
+from sqlalchemy import make_url
 
 from data.domain.errors import SettingError
 
 ROOT = Path(__file__).resolve().parent.parent
 _POSTGRES_SCHEMES = ("postgresql+psycopg://", "postgresql://", "postgres://")
 _REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
+_DATABASE_EXPECTED = "expected sqlite:///PATH or postgresql://USER@HOST/NAME"
+_REDIS_EXPECTED = "expected redis://HOST:PORT, rediss://HOST:PORT or unix://PATH"
 
 
 class Settings(BaseSettings):
@@ -46,17 +51,17 @@ class Settings(BaseSettings):
     def _database_url(cls, url: str) -> str:
         for scheme in _POSTGRES_SCHEMES:
             if url.startswith(scheme):
-                return "postgresql+psycopg://" + url.removeprefix(scheme)
-        if url and not url.startswith("sqlite:///"):
-            raise ValueError("expected sqlite:///PATH or postgresql://USER@HOST/NAME")
-        return url
+                url = "postgresql+psycopg://" + url.removeprefix(scheme)
+        if url and not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError(_DATABASE_EXPECTED)
+        return _usable(url, make_url, _DATABASE_EXPECTED)
 
     @field_validator("redis_url")
     @classmethod
     def _redis_url(cls, url: str) -> str:
         if url and not url.startswith(_REDIS_SCHEMES):
-            raise ValueError("expected redis://HOST:PORT, rediss://HOST:PORT or unix://PATH")
-        return url
+            raise ValueError(_REDIS_EXPECTED)
+        return _usable(url, Redis.from_url, _REDIS_EXPECTED)
 
     @field_validator("host")
     @classmethod
@@ -76,6 +81,12 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The SQLAlchemy URL of the database in use."""
         return self.database_url or f"sqlite:///{self.var_dir / 'dashboard.sqlite3'}"
+
+    @property
+    def address(self) -> str:
+        """Where browsers find it."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
 
     @property
     def secret(self) -> str:
@@ -99,6 +110,16 @@ def load(**overrides: Any) -> Settings:
         name = str(first["loc"][0]).upper() if first["loc"] else "settings"
         expected = first["msg"].removeprefix("Value error, ")
         raise SettingError(f"{name}={_shown(name, first['input'])}: {expected}") from None
+
+
+def _usable(url: str, parse: Callable[[str], object], expected: str) -> str:
+    """The URL, if whoever will use it can read it. Raises ValueError with what was expected."""
+    try:
+        if url:
+            parse(url)
+    except Exception:  # noqa: BLE001 - the parsers raise whatever they stumble over
+        raise ValueError(expected) from None
+    return url
 
 
 def _shown(name: str, value: object) -> str:

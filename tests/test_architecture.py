@@ -30,7 +30,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("data.feed",),
     ("data.following",),
     ("data.checkpoints", "data.queries", "data.log_tail", "data.broker", "data.embedded"),
-    ("data.schema", "data.database", "data.logs", "data.leash"),
+    ("data.schema", "data.database"),
+    ("data.deadline", "data.logs", "data.leash"),
     ("data.settings",),
     ("data.domain",),
 )

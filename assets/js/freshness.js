@@ -7,7 +7,7 @@
   const DELAYED_MS = 3000;
   const WORDS = { live: "Live", delayed: "Delayed", stale: "Stale", offline: "Offline" };
 
-  let heard = { age: null, at: 0, connected: false };
+  let heard = { age: null, at: 0, wall: 0, connected: false };
 
   /** `age` in milliseconds, null when nothing is known yet. */
   function judge(age, connected) {
@@ -46,11 +46,14 @@
     return `${since} ${connected ? "The server has no newer ones." : "Reconnecting…"}`;
   }
 
-  const ageNow = () => (heard.age === null ? null : heard.age + performance.now() - heard.at);
+  // A computer that sleeps may stop the one clock; somebody may set the other.
+  const passed = () => Math.max(performance.now() - heard.at, Date.now() - heard.wall);
+
+  const ageNow = () => (heard.age === null ? null : heard.age + passed());
 
   /** A frame has come, with the age of its data. */
   function hear(age) {
-    heard = { age, at: performance.now(), connected: true };
+    heard = { age, at: performance.now(), wall: Date.now(), connected: true };
     tick();
   }
 
@@ -61,7 +64,7 @@
 
   /** Another page: nothing is known of it yet. */
   function forget() {
-    heard = { age: null, at: performance.now(), connected: false };
+    heard = { age: null, at: performance.now(), wall: Date.now(), connected: false };
     tick();
   }
 

@@ -5,7 +5,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from dashboard.problems import CONTENT_TYPE, UNAVAILABLE, Problem, ProblemError
-from data.domain.errors import reason_of
+from data.domain.errors import DashboardError, reason_of
 
 API = "/api/"
 
@@ -15,6 +15,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(ProblemError, _from_problem)
     app.register_error_handler(HTTPException, _from_http)
     app.register_error_handler(SQLAlchemyError, _from_database)
+    app.register_error_handler(DashboardError, _from_database)
     app.add_url_rule(f"{API}<path:path>", "no such path", _no_such_path)
 
 
@@ -33,7 +34,7 @@ def _from_http(error: HTTPException) -> Response | HTTPException:
     return _answer(Problem(error.code or 500, error.description or ""))
 
 
-def _from_database(error: SQLAlchemyError) -> Response:
+def _from_database(error: SQLAlchemyError | DashboardError) -> Response:
     return _answer(UNAVAILABLE(f"The database does not answer: {reason_of(error)}"))
 
 

@@ -6,9 +6,12 @@ from flask import Flask, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.times import instant
-from data.domain.errors import reason_of
+from data.database import reading
+from data.domain.errors import DashboardError, reason_of
 from data.schema.migrate import newest_revision, revision_of
 from data.services import Services
+
+PROBE_SECONDS = 2.0
 
 
 def register(app: Flask, services: Services) -> None:
@@ -54,7 +57,7 @@ def register(app: Flask, services: Services) -> None:
 def _database(services: Services) -> tuple[str, str | None]:
     """What the database says: `ok` or why not, and the revision of its tables."""
     try:
-        with services.engine.connect() as connection:
+        with reading(services.engine, PROBE_SECONDS) as connection:
             return "ok", revision_of(connection)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, DashboardError) as error:
         return reason_of(error), None

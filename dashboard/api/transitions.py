@@ -9,6 +9,7 @@ from dashboard.api.campaigns import current
 from dashboard.cache import keep, recall
 from dashboard.problems import MALFORMED, NO_CAMPAIGN, ProblemError
 from dashboard.times import instant
+from data.database import reading
 from data.domain.states import verdict
 from data.queries import (
     TRANSITION_LIMIT,
@@ -42,7 +43,7 @@ def register(app: Flask, services: Services, cache: Cache) -> None:
 def _rows(services: Services, campaign_id: int, after: int, limit: int) -> list[dict[str, Any]]:
     # Only what is final: who reads on from the last id must not miss a late commit.
     final = services.feed.final_id
-    with services.engine.connect() as connection:
+    with reading(services.engine) as connection:
         mode = campaign_mode(connection, campaign_id)
         if mode is None:
             raise ProblemError(NO_CAMPAIGN)

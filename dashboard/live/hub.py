@@ -7,6 +7,7 @@ too slow for a difference gets the full state instead. All of it runs on one eve
 
 import asyncio
 import json
+import logging
 import time
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Hashable, Mapping
@@ -15,7 +16,9 @@ from typing import Any
 
 from dashboard.times import instant
 from data.domain.snapshot import Snapshot
-from data.feed import LiveFeed
+from data.feed import STALE_SECONDS, LiveFeed, Look
+
+log = logging.getLogger(__name__)
 
 BEAT_SECONDS = 0.5  # no more often than this is "nothing new" said
 SILENCE_SECONDS = 4.0  # a feed that stands still is said to at least this often
@@ -37,6 +40,7 @@ class Topic(ABC):
     """Something that can be watched."""
 
     def __init__(self) -> None:
+        self.ended = False
         self._now = Shown(epoch=0, seq=0, beat=0)
 
     @abstractmethod
@@ -44,8 +48,12 @@ class Topic(ABC):
         """Take a snapshot in; whether there is anything new to send."""
 
     @abstractmethod
-    def frame(self, shown: Shown, age_ms: int | None) -> tuple[bytes, Shown]:
-        """What brings a viewer up to date, empty when it is, and how far it is then."""
+    def frame(self, shown: Shown, age_ms: int | None, at_ms: int) -> tuple[bytes, Shown]:
+        """What brings a viewer up to date, empty when it is, and how far it is then.
+
+        `age_ms` is how old the state is, `at_ms` this moment by the server's steady clock: what
+        waits on its way to a slow viewer is older than it says when it arrives.
+        """
 
     def beat(self) -> None:
         """Have every viewer told that nothing is new, and how old that is."""
@@ -68,17 +76,19 @@ class PageTopic(Topic):
         renewed = snapshot.epoch != self._now.epoch
         if not changes and not renewed:
             return False
+        diff = encode(changes)  # what cannot be encoded changes nothing
         seq = 1 if renewed else self._now.seq + 1
         self._now = replace(self._now, epoch=snapshot.epoch, seq=seq)
-        self._state, self._full, self._diff = state, b"", encode(changes)
+        self._state, self._full, self._diff = state, b"", diff
         return True
 
-    def frame(self, shown: Shown, age_ms: int | None) -> tuple[bytes, Shown]:
+    def frame(self, shown: Shown, age_ms: int | None, at_ms: int) -> tuple[bytes, Shown]:
         """A difference for who saw the state before, a beat for who saw this one, else it all."""
         now = self._now
         if shown == now:
             return b"", now
-        head = b'{"epoch":%d,"seq":%d,"age_ms":%b' % (now.epoch, now.seq, encode(age_ms))
+        age = b"null" if age_ms is None else b"%d" % age_ms
+        head = b'{"epoch":%d,"seq":%d,"age_ms":%b,"at_ms":%d' % (now.epoch, now.seq, age, at_ms)
         if (shown.epoch, shown.seq) == (now.epoch, now.seq):
             return b"event: beat\ndata: %b}\n\n" % head, now
         if (shown.epoch, shown.seq) == (now.epoch, now.seq - 1):
@@ -99,19 +109,32 @@ class StateTopic(Topic):
     def show(self, snapshot: Snapshot) -> bool:
         """Keep the state when anything but its time and number changed."""
         state = self._view(snapshot)
-        if state is None or (snapshot.epoch == self._now.epoch and state == self._state):
+        if state is None:  # the campaign is gone
+            self.ended = True
+            return True
+        if snapshot.epoch == self._now.epoch and state == self._state:
             return False
         stamp = {"epoch": snapshot.epoch, "seq": snapshot.seq, "as_of": instant(snapshot.as_of)}
+        frame = b"event: state\ndata: %b\n\n" % encode(stamp | {**state})
         self._now = replace(self._now, epoch=snapshot.epoch, seq=snapshot.seq)
-        self._state, self._frame = state, b"event: state\ndata: %b\n\n" % encode(stamp | {**state})
+        self._state, self._frame = state, frame
         return True
 
-    def frame(self, shown: Shown, age_ms: int | None) -> tuple[bytes, Shown]:  # noqa: ARG002
-        """The state for who has not seen it, else a ping."""
+    def frame(
+        self,
+        shown: Shown,
+        age_ms: int | None,
+        at_ms: int,  # noqa: ARG002 - `as_of` says it
+    ) -> tuple[bytes, Shown]:
+        """The state for who has not seen it, else a ping, or the age of what is stale."""
         now = self._now
         if (shown.epoch, shown.seq) != (now.epoch, now.seq):
             return self._frame, now
-        return b": ping\n\n" if shown.beat != now.beat else b"", now
+        if shown.beat == now.beat:
+            return b"", now
+        if age_ms is not None and age_ms > STALE_SECONDS * 1000:
+            return b'event: stale\ndata: {"age_ms":%d}\n\n' % age_ms, now
+        return b": ping\n\n", now
 
 
 class Hub:
@@ -132,12 +155,13 @@ class Hub:
     def open(self, loop: asyncio.AbstractEventLoop) -> None:
         """Follow the feed from now on; call it on the loop."""
         self._loop = loop
-        self._feed.listen(lambda snapshot: self._soon(self.publish, snapshot))
+        self._feed.listen(lambda: self._soon(self.publish))
 
-    def publish(self, snapshot: Snapshot) -> None:
-        """Show a snapshot to everyone who watches."""
+    def publish(self) -> None:
+        """Show the newest snapshot to everyone who watches."""
+        look = self._feed.latest
         for channel in self._channels.values():
-            if channel.topic.show(snapshot):
+            if look is not None and channel.take(look):
                 channel.ring(self._clock())
             elif self._clock() - channel.rung_at >= BEAT_SECONDS:
                 channel.topic.beat()
@@ -147,19 +171,23 @@ class Hub:
         """Keep telling the age where the feed has nothing to tell. Runs until canceled."""
         while True:
             await asyncio.sleep(SILENCE_SECONDS / 2)
-            for channel in self._channels.values():
-                if self._clock() - channel.rung_at >= SILENCE_SECONDS / 2:
-                    channel.topic.beat()
-                    channel.ring(self._clock())
+            self.remind()
+
+    def remind(self) -> None:
+        """Tell the age to those who have heard nothing for a while."""
+        for channel in self._channels.values():
+            if self._clock() - channel.rung_at >= SILENCE_SECONDS / 2:
+                channel.topic.beat()
+                channel.ring(self._clock())
 
     async def frames(self, key: Hashable, make: Callable[[], Topic]) -> AsyncIterator[bytes]:
         """What one viewer of a topic is to be sent, until the hub closes."""
         channel = self._join(key, make)
         shown = Shown()
         try:
-            while not self._closing:
-                news = channel.news
-                frame, shown = channel.topic.frame(shown, self._age_ms())
+            while not (self._closing or channel.topic.ended):
+                news, now = channel.news, self._clock()
+                frame, shown = channel.topic.frame(shown, channel.age_ms(now), round(now * 1000))
                 if frame:
                     yield frame
                 await news.wait()
@@ -180,8 +208,8 @@ class Hub:
         channel = self._channels.get(key)
         if channel is None:
             channel = self._channels[key] = _Channel(make(), self._clock())
-            if self._feed.current is not None:
-                channel.topic.show(self._feed.current)
+            if self._feed.latest is not None:
+                channel.take(self._feed.latest)
         channel.viewers += 1
         return channel
 
@@ -194,10 +222,6 @@ class Hub:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(function, *arguments)
 
-    def _age_ms(self) -> int | None:
-        age = self._feed.age_seconds
-        return None if age is None else round(age * 1000)
-
 
 class _Channel:
     """A topic, its viewers, and the event that wakes them."""
@@ -207,6 +231,27 @@ class _Channel:
         self.viewers = 0
         self.rung_at = now
         self.news = asyncio.Event()
+        self._looked_at: float | None = None
+        self._broken = False
+
+    def take(self, look: Look) -> bool:
+        """Show the topic what was seen; whether there is anything new to send.
+
+        A topic that cannot show it keeps what it shows, which ages; the others go on.
+        """
+        try:
+            news = self.topic.show(look.snapshot)
+        except Exception:
+            if not self._broken:
+                log.exception("A page cannot be shown any more.")
+            self._broken = True
+            return False
+        self._looked_at, self._broken = look.at, False
+        return news
+
+    def age_ms(self, now: float) -> int | None:
+        """How old what the topic shows is; None while it shows nothing yet."""
+        return None if self._looked_at is None else round((now - self._looked_at) * 1000)
 
     def ring(self, now: float) -> None:
         """Wake every viewer. A new event at each ring: whoever still sends misses nothing."""

@@ -83,7 +83,10 @@ def _campaign_view(campaign: int, snapshot: Snapshot) -> views.View:
 
 
 def _watch_state(query: str, snapshot: Snapshot | None) -> Watch | Problem:
-    given = parse_qs(query, max_num_fields=10).get("campaign", [])
+    try:
+        given = parse_qs(query, max_num_fields=10).get("campaign", [])
+    except ValueError:
+        given = []
     if len(given) != 1 or not re.fullmatch("[0-9]{1,18}", given[0]):
         return MALFORMED("Give one campaign: /api/v1/live?campaign=7")
     campaign = int(given[0])

@@ -36,12 +36,12 @@ class DeadlineError(DashboardError):
     """The database did not answer in time."""
 
 
-class NotYetError(DashboardError):
-    """The live numbers are still being read from the database."""
+class TooManyCampaignsError(DashboardError):
+    """There are more campaigns than the dashboard can show: 20,000."""
 
 
-class UnknownCampaignError(DashboardError):
-    """There is no such campaign."""
+class RestoredError(DashboardError):
+    """The database was restored from a dump of another server: run `app.py migrate`."""
 
 
 class BrokerError(DashboardError):

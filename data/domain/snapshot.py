@@ -117,11 +117,21 @@ class CampaignView:
 
 
 @dataclass(frozen=True, slots=True)
+class Front:
+    """How far the log is written: the newest transition that can be seen; all transactions below
+    `over` are over; none from `begun` on had begun."""
+
+    newest_id: int
+    over: int = 0
+    begun: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """Everything that is shown, exact at `position` of the log.
 
-    `as_of` is the database's clock at that instant and `newest_id` the last transition it holds;
-    `epoch` grows with each full reading and `seq` with each change within it.
+    `as_of` is the database's clock at that instant; `epoch` grows with each full reading and `seq`
+    with each change within it.
     """
 
     epoch: int
@@ -129,7 +139,7 @@ class Snapshot:
     identity: str
     position: str
     as_of: datetime
-    newest_id: int
+    front: Front
     campaigns: Mapping[int, CampaignView]
 
     @property

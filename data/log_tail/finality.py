@@ -7,8 +7,7 @@ it had not begun: so once all that had begun by a look are over, the ids of that
 
 from collections import deque
 
-from data.domain.snapshot import Snapshot
-from data.log_tail.tail import LogTail
+from data.domain.snapshot import Front
 
 LOOKS = 1_000
 
@@ -16,14 +15,12 @@ LOOKS = 1_000
 class Finality:
     """Remembers the latest looks. Fewer remembered only means a later verdict."""
 
-    def __init__(self, tail: LogTail) -> None:
+    def __init__(self) -> None:
         self.final_id = 0
-        self._tail = tail
-        self._looks: deque[tuple[int, int]] = deque(maxlen=LOOKS)
+        self._looks: deque[Front] = deque(maxlen=LOOKS)
 
-    def see(self, snapshot: Snapshot) -> None:
+    def see(self, front: Front) -> None:
         """Take one more look in."""
-        over, begun = self._tail.span(snapshot.position)
-        self._looks.append((begun, snapshot.newest_id))
-        while self._looks and self._looks[0][0] <= over:
-            self.final_id = self._looks.popleft()[1]
+        self._looks.append(front)
+        while self._looks and self._looks[0].begun <= front.over:
+            self.final_id = self._looks.popleft().newest_id

@@ -4,8 +4,7 @@ Ids are handed out before commits, so `id > last` would lose every row whose tra
 late. A transaction's id against two snapshots loses none.
 """
 
-import os
-import socket
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -13,14 +12,14 @@ from typing import Self
 from sqlalchemy import Connection, Engine, text
 
 from data.domain import dwell
-from data.domain.errors import StandbyError
-from data.domain.snapshot import Move
+from data.domain.errors import RestoredError, StandbyError
+from data.domain.snapshot import Front, Move
 from data.log_tail.tail import Reading, known, moves_of
 
 
 @dataclass(frozen=True, slots=True)
 class PgSnapshot:
-    """`pg_snapshot`: ids below `xmin` are over, from `xmax` on not begun, `xip` was running."""
+    """`pg_snapshot`: ids below `xmin` are over, from `xmax` on none is, `xip` was running."""
 
     xmin: int
     xmax: int
@@ -44,7 +43,12 @@ _LOOK = text("""
       CASE WHEN NOT pg_is_in_recovery() THEN left(pg_walfile_name(pg_current_wal_lsn()), 8) END,
       (SELECT version_num FROM alembic_version),
       (SELECT token FROM identity)),
-    coalesce((SELECT max(id) FROM transitions), 0)
+    (SELECT system FROM identity) =
+      (SELECT CAST(system_identifier AS text) FROM pg_control_system()),
+    coalesce((SELECT max(id) FROM transitions), 0),
+    -- A transaction holds a lock on its own id. Read after the snapshot, so that none is missed.
+    (SELECT coalesce(array_agg(CAST(CAST(transactionid AS text) AS bigint)), '{}')
+      FROM pg_locks WHERE locktype = 'transactionid')
 """)
 
 _SUMS = f"""
@@ -66,21 +70,29 @@ class PostgresTail:
 
     def open(self, engine: Engine) -> Connection:
         """A connection whose transactions are REPEATABLE READ READ ONLY."""
-        return engine.connect().execution_options(
+        connection = engine.connect()
+        # The client keeps the deadline, which is longer where everything has to be counted.
+        connection.execute(text("SET statement_timeout = 0"))
+        connection.commit()
+        return connection.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
 
     def look(self, connection: Connection) -> Reading:
-        """The first query of a transaction, so that its snapshot is the transaction's own."""
-        in_recovery, position, as_of, identity, newest = connection.execute(_LOOK).one()
+        """The first query of a transaction, so that its snapshot is the transaction's own.
+
+        Raises StandbyError, and RestoredError where the log's transaction ids are another server's.
+        """
+        in_recovery, position, as_of, identity, at_home, newest, held = connection.execute(
+            _LOOK
+        ).one()
         if in_recovery:
             raise StandbyError
-        return Reading(identity, position, as_of, newest)
-
-    def span(self, position: str) -> tuple[int, int]:
-        """`xmin` and `xmax`."""
+        if not at_home:
+            raise RestoredError
         snapshot = PgSnapshot.parse(position)
-        return snapshot.xmin, snapshot.xmax
+        front = Front(newest, over=snapshot.xmin, begun=_begun(snapshot.xmax, held))
+        return Reading(identity, position, as_of, front)
 
     def follows(self, since: str, until: str) -> bool:
         """Whether neither end of the snapshot has gone back."""
@@ -101,9 +113,12 @@ class PostgresTail:
         since_then = {"xmax": str(before.xmax), "late": late}
         return moves_of(connection.execute(_SUMS_SINCE, shape | since_then))
 
-    def cut(self, connection: Connection) -> None:
-        """Shut the socket: a frozen server answers neither a timeout nor a cancel request."""
-        driver = connection.connection.dbapi_connection
-        if driver is not None and not driver.closed:
-            with socket.socket(fileno=os.dup(driver.fileno())) as wire:
-                wire.shutdown(socket.SHUT_RDWR)
+
+def _begun(xmax: int, held: Sequence[int]) -> int:
+    """The id from which on no transaction had begun.
+
+    `xmax` is one past the last transaction that is over; younger ones may be running, and are in
+    no list of the snapshot. Locks know ids by their lower 32 bits only.
+    """
+    ahead = [(xid - xmax) % 2**32 for xid in held]
+    return max((xmax + by + 1 for by in ahead if by < 2**31), default=xmax)

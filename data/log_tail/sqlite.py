@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, text
 from data.database import file_of
 from data.domain import dwell
 from data.domain.errors import FileReplacedError
-from data.domain.snapshot import Move
+from data.domain.snapshot import Front, Move
 from data.log_tail.tail import Reading, known, moves_of
 
 _LOOK = text("""
@@ -51,11 +51,7 @@ class SqliteTail:
         version = connection.execute(_DATA_VERSION).scalar_one()
         as_of = datetime.fromisoformat(clock).replace(tzinfo=UTC)
         position = f"{last}:{connection.info['token']}:{version}"
-        return Reading(f"{identity}/{file}", position, as_of, last)
-
-    def span(self, position: str) -> tuple[int, int]:  # noqa: ARG002
-        """No transaction ever writes beside another one, so none is under way."""
-        return 0, 0
+        return Reading(f"{identity}/{file}", position, as_of, Front(last))
 
     def follows(self, since: str, until: str) -> bool:
         """Whether the log has not shrunk."""
@@ -71,10 +67,6 @@ class SqliteTail:
             "window_start": window_start.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
         }
         return moves_of(connection.execute(_SUMS, bounds))
-
-    def cut(self, connection: Connection) -> None:
-        """Interrupt the running query."""
-        _driver(connection).interrupt()
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:

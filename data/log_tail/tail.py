@@ -7,19 +7,18 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, text
 
-from data.domain.snapshot import Cell, Move
+from data.domain.snapshot import Cell, Front, Move
 from data.domain.states import CODES, OTHER
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One look at the database: which one it is, where its log stands, what its clock says, and
-    the newest transition that can be seen."""
+    """One look at the database: which one it is, where its log stands, what its clock says."""
 
     identity: str
     position: str
     as_of: datetime
-    newest_id: int
+    front: Front
 
 
 class LogTail(Protocol):
@@ -31,10 +30,6 @@ class LogTail(Protocol):
     def look(self, connection: Connection) -> Reading:
         """Identity, position and clock. Raises StandbyError where the log cannot be followed."""
 
-    def span(self, position: str) -> tuple[int, int]:
-        """The transactions of a position: all below the first are over, none from the second on
-        has begun."""
-
     def follows(self, since: str, until: str) -> bool:
         """Whether `until` can lie later than `since` in one and the same log."""
 
@@ -45,9 +40,6 @@ class LogTail(Protocol):
 
         `since` None means all since the log began. Moves before `window_start` carry no minute.
         """
-
-    def cut(self, connection: Connection) -> None:
-        """End whatever the connection is waiting for, from another thread."""
 
 
 def known(column: str) -> str:

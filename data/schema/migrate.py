@@ -14,6 +14,38 @@ _TRIGGERS = {"postgresql": _HERE / "postgres.sql", "sqlite": _HERE / "sqlite.sql
 _TRIGGER = re.compile(r"CREATE (?:OR REPLACE )?TRIGGER (\w+)")
 _LOCK_KEY = 0x64617368  # two processes that start together must not migrate together
 
+# A trigger must find our tables whatever the writer's search path.
+_FIX_SEARCH_PATHS = text("""
+DO $$
+DECLARE
+  own regprocedure;
+BEGIN
+  FOR own IN SELECT DISTINCT tgfoid::regprocedure FROM pg_trigger WHERE NOT tgisinternal
+    AND tgrelid IN ('contacts'::regclass, 'transitions'::regclass, 'campaigns'::regclass)
+  LOOP
+    EXECUTE format('ALTER FUNCTION %s SET search_path = %I, pg_temp', own, current_schema());
+  END LOOP;
+END $$
+""")
+# In a log restored from a dump the ids of transactions are another server's: all are long over.
+_FORGET_OTHER_SERVERS = text("""
+DO $$
+DECLARE
+  here text := (SELECT system_identifier::text FROM pg_control_system());
+BEGIN
+  IF (SELECT system FROM identity) <> here THEN
+    ALTER TABLE transitions DISABLE TRIGGER transitions_update;
+    UPDATE transitions SET xid = '3';
+    ALTER TABLE transitions ENABLE TRIGGER transitions_update;
+  END IF;
+  UPDATE identity SET system = here;
+END $$
+""")
+_SETTLE = {
+    "postgresql": (_FIX_SEARCH_PATHS, _FORGET_OTHER_SERVERS),
+    "sqlite": (text("DELETE FROM own_writes"),),  # a row left there by hand would open every guard
+}
+
 
 def migrate(engine: Engine) -> str:
     """Run what migrations are missing and install the triggers; the revision reached."""
@@ -25,6 +57,8 @@ def migrate(engine: Engine) -> str:
         command.upgrade(config, "head")
         for statement in trigger_statements(engine.dialect.name):
             connection.execute(text(statement))
+        for settle in _SETTLE[engine.dialect.name]:
+            connection.execute(settle)
     return newest_revision()
 
 

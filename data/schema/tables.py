@@ -41,10 +41,13 @@ class UtcTime(TypeDecorator[datetime]):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """The instant as Python wants it."""
+        """The instant as Python wants it; None for what is no time, as only SQLite lets in."""
         if value is None:
             return None
-        instant = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+        try:
+            instant = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+        except (TypeError, ValueError):
+            return None
         return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from data.domain.snapshot import Campaign, CampaignView, Snapshot, minute_of
+from data.domain.snapshot import Campaign, CampaignView, Front, Snapshot, minute_of
 from data.domain.states import CAMPAIGN_STATUSES, CODES, FUNNEL_STEPS, MODES, OTHER
 
 NOON = datetime(2026, 5, 1, 12, 0, 30, tzinfo=UTC)
@@ -37,7 +37,7 @@ def view(*, cells: Mapping[Any, int] | None = None, **given: Any) -> CampaignVie
 
 def snapshot(*views: CampaignView) -> Snapshot:
     """These campaigns at noon."""
-    return Snapshot(1, 1, "", "", NOON, 0, {view.campaign.id: view for view in views})
+    return Snapshot(1, 1, "", "", NOON, Front(0), {view.campaign.id: view for view in views})
 
 
 _STATES = st.sampled_from((*CODES, OTHER))

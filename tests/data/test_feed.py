@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 
 from data import following
 from data.domain.states import CODES
-from data.feed import LiveFeed
+from data.feed import LiveFeed, Look
 from data.log_tail import cells, tail_for
 
 CAMPAIGN = (
@@ -171,7 +171,7 @@ def test_a_database_clock_that_goes_back_begins_a_new_epoch(feed, campaign) -> N
     from dataclasses import replace
 
     before = feed.tick()
-    feed.current = replace(before, as_of=before.as_of + timedelta(hours=1))
+    feed.latest = Look(replace(before, as_of=before.as_of + timedelta(hours=1)), feed.latest.at)
     after = feed.tick()
     assert after.epoch > before.epoch
     assert after.as_of < before.as_of + timedelta(minutes=1)
@@ -191,7 +191,7 @@ def test_a_count_that_drifted_is_found_and_mended(feed, campaign, caplog) -> Non
 
     snapshot = feed.tick()
     wrong = replace(snapshot.campaigns[7], cells={("initial", 0): 9})
-    feed.current = replace(snapshot, campaigns={7: wrong})
+    feed.latest = Look(replace(snapshot, campaigns={7: wrong}), feed.latest.at)
     audit = feed.audit_next()
     assert not audit.agrees
     assert feed.health().drifts == 1
@@ -206,7 +206,9 @@ def test_a_count_below_zero_reads_everything_anew(feed, write, campaign, caplog)
     from dataclasses import replace
 
     snapshot = feed.tick()
-    feed.current = replace(snapshot, campaigns={7: replace(snapshot.campaigns[7], cells={})})
+    feed.latest = Look(
+        replace(snapshot, campaigns={7: replace(snapshot.campaigns[7], cells={})}), feed.latest.at
+    )
     write("UPDATE contacts SET state = 'calling'")
     after = feed.tick()
     assert after.epoch > snapshot.epoch
@@ -266,13 +268,13 @@ def test_history_is_final_only_once_no_smaller_id_can_appear(postgres_url) -> No
         connection.execute(text(CONTACT), {"campaign": 7})
         connection.execute(text(CONTACT), {"campaign": 7})
     feed.tick()
-    loaded = feed.current.newest_id
+    loaded = feed.current.front.newest_id
     late = engine.connect()
     late.execute(text("UPDATE contacts SET state = 'calling' WHERE id = 1"))
     with engine.begin() as connection:
         connection.execute(text("UPDATE contacts SET state = 'calling' WHERE id = 2"))
     tick_until(feed, lambda: feed.final_id == loaded)
-    assert feed.tick().newest_id == loaded + 2
+    assert feed.tick().front.newest_id == loaded + 2
     assert feed.final_id == loaded
     late.commit()
     late.close()
@@ -289,6 +291,6 @@ def test_history_on_sqlite_is_final_at_once(sqlite_url) -> None:
     with engine.execution_options(write=True).begin() as connection:
         connection.execute(text(CAMPAIGN), {"id": 7, "name": "", "mode": "preview"})
         connection.execute(text(CONTACT), {"campaign": 7})
-    assert feed.tick().newest_id == feed.final_id == 1
+    assert feed.tick().front.newest_id == feed.final_id == 1
     feed.stop()
     engine.dispose()

@@ -120,3 +120,12 @@ test("another page knows nothing yet", () => {
   assert.equal(badge.parts[".word"].textContent, "Connecting");
   assert.equal(page.nodes[".band"].hidden, true);
 });
+
+test("a computer that slept does not take old numbers for live ones", () => {
+  let wall = Date.now();
+  mock.method(Date, "now", () => wall);
+  freshness.hear(100);
+  wall += 3_600_000; // while performance.now() stood still
+  mock.timers.tick(200);
+  assert.equal(badge.dataset.state, "stale");
+});

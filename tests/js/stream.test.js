@@ -40,6 +40,8 @@ const last = () => Source.opened.at(-1);
 const isOpen = () => Source.opened.filter((source) => source.isOpen).length;
 
 let epoch = 0;
+let now = 1000; // in the browser
+let sent = 500_000; // by the server's clock
 let log, page;
 
 beforeEach(() => {
@@ -54,6 +56,7 @@ beforeEach(() => {
   };
   mock.timers.enable({ apis: ["setTimeout"] });
   mock.method(Math, "random", () => 0);
+  mock.method(performance, "now", () => now);
   stream.start();
   stream.watch("/live/overview");
 });
@@ -65,7 +68,7 @@ afterEach(() => {
 });
 
 function full(seq = 1, set = { a: { text: "1" } }) {
-  last().send("full", { epoch: (epoch += 1), seq, age_ms: 5, set });
+  last().send("full", { epoch: (epoch += 1), seq, age_ms: 5, at_ms: sent, set });
 }
 
 test("one stream per tab: another page closes the last one's", () => {
@@ -129,7 +132,7 @@ test("a full frame ends the waiting: the next try is quick again", () => {
 test("a frame that does not follow opens the stream again and is not painted", () => {
   full();
   const before = log.length;
-  last().send("diff", { epoch, seq: 3, age_ms: 5, set: { a: { text: "wrong" } } });
+  last().send("diff", { epoch, seq: 3, age_ms: 5, at_ms: sent, set: { a: { text: "wrong" } } });
   assert.deepEqual(log.slice(before), ["lost"]);
   mock.timers.tick(50);
   assert.equal(Source.opened.length, 2);
@@ -149,7 +152,7 @@ test("any frame breaks the silence", () => {
   full();
   for (let i = 0; i < 5; i += 1) {
     mock.timers.tick(9000);
-    last().send("beat", { epoch, seq: 1, age_ms: 9000 });
+    last().send("beat", { epoch, seq: 1, age_ms: 9000, at_ms: sent });
   }
   assert.equal(Source.opened.length, 1);
 });
@@ -199,4 +202,27 @@ test("within one stream nothing of an older epoch is shown", () => {
   assert.ok(!log.some((entry) => entry?.a?.text === "old"));
   mock.timers.tick(1000);
   assert.equal(Source.opened.length, streams + 1);
+});
+
+test("a frame that was long on its way is as old as that", () => {
+  full();
+  const hear = (later, sentLater) => {
+    now += later;
+    sent += sentLater;
+    last().send("beat", { epoch, seq: 1, age_ms: 5, at_ms: sent });
+    return Math.round(log.at(-1));
+  };
+  assert.equal(hear(1000, 1000), 5);
+  assert.equal(hear(8000, 1000), 5 + 7000 - 8);
+  assert.equal(hear(1000, 8000), 5);
+});
+
+test("clocks that do not run alike make nothing look old", () => {
+  full();
+  for (let day = 0; day < 86_400; day += 100) {
+    now += 100_010;
+    sent += 100_000;
+    last().send("beat", { epoch, seq: 1, age_ms: 5, at_ms: sent });
+  }
+  assert.ok(log.at(-1) < 100);
 });

@@ -31,10 +31,10 @@ class Diary:
     def __init__(self) -> None:
         self.marks: dict[int, list[Mark]] = {}
 
-    def note(self, snapshot: Snapshot) -> None:
+    def note(self, snapshot: Snapshot | None) -> None:
         """Take a snapshot in."""
         now = time.time_ns()
-        for campaign, view in snapshot.campaigns.items():
+        for campaign, view in snapshot.campaigns.items() if snapshot else ():
             self.marks.setdefault(campaign, []).append((view.counts["calling"], now))
 
     def knows(self, commits: Sequence[Sequence[Mark]]) -> bool:
@@ -72,7 +72,7 @@ def measure(bench: Workbench) -> Iterator[Result]:
 def _followed(url: str, redis_url: str, diary: Diary) -> Iterator[LiveFeed]:
     """The feed as the dashboard runs it, hints and audits and all."""
     parts = services.build(load(database_url=url, redis_url=redis_url, secret_key="of a benchmark"))
-    parts.feed.listen(diary.note)
+    parts.feed.listen(lambda: diary.note(parts.feed.current))
     try:
         parts.start()
         wait_until(lambda: bool(diary.marks) and parts.hints_on, 10, "the feed to be ready")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dashboard.live import views
 from dashboard.live.hub import PageTopic, View
-from data.domain.snapshot import Move, Snapshot, fold
+from data.domain.snapshot import Front, Move, Snapshot, fold
 from tests.bench.busy import MINUTE, NOW, busy_campaign
 from tests.bench.delays import Spread
 from tests.bench.result import Result
@@ -29,7 +29,7 @@ def measure(bench: Workbench) -> Iterator[Result]:
 def _spread(view: Callable[[Snapshot], View], campaigns: int, rounds: int) -> Spread:
     topic = PageTopic(view)
     snapshot = Snapshot(
-        epoch=1, seq=0, identity="", position="", as_of=NOW, newest_id=0,
+        epoch=1, seq=0, identity="", position="", as_of=NOW, front=Front(newest_id=0),
         campaigns={id: busy_campaign(id) for id in range(1, campaigns + 1)},
     )  # fmt: skip
     topic.show(snapshot)

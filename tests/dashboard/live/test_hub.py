@@ -10,25 +10,26 @@ from typing import Any
 import pytest
 
 from dashboard.live.hub import FAREWELL, Hub, PageTopic, StateTopic, difference
-from data.domain.snapshot import Campaign, CampaignView, Snapshot
+from data.domain.snapshot import Campaign, CampaignView, Front, Snapshot
+from data.feed import Look
 
 CAMPAIGN = Campaign(7, "Spring", "preview", "in_progress", "empty", None, "UTC", None, None, None)
 
 
 def snapshot(calling: int, *, epoch: int = 1, seq: int = 0) -> Snapshot:
     view = CampaignView(CAMPAIGN, cells={("calling", 1): calling, ("initial", 0): 10 - calling})
-    return Snapshot(epoch, seq, "id", "1:1:", datetime(2026, 1, 1, tzinfo=UTC), 0, {7: view})
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    return Snapshot(epoch, seq, "id", "1:1:", at, Front(0), {7: view})
 
 
 class FakeFeed:
     """A feed that says what the test says."""
 
     def __init__(self) -> None:
-        self.current: Snapshot | None = None
-        self.age_seconds: float | None = 0.25
-        self.listeners: list[Callable[[Snapshot], None]] = []
+        self.latest: Look | None = None
+        self.listeners: list[Callable[[], None]] = []
 
-    def listen(self, listener: Callable[[Snapshot], None]) -> None:
+    def listen(self, listener: Callable[[], None]) -> None:
         self.listeners.append(listener)
 
 
@@ -57,9 +58,13 @@ class Stage:
     def watch(self) -> AsyncIterator[bytes]:
         return self.hub.frames("page", self.page)
 
-    def show(self, calling: int, **where: int) -> None:
-        self.feed.current = snapshot(calling, **where)
-        self.hub.publish(self.feed.current)
+    def look(self, calling: int, *, age: float = 0.25, **where: int) -> None:
+        """The feed has looked: `age` seconds ago."""
+        self.feed.latest = Look(snapshot(calling, **where), self.clock.now - age)
+
+    def show(self, calling: int, *, age: float = 0.25, **where: int) -> None:
+        self.look(calling, age=age, **where)
+        self.hub.publish()
 
 
 @pytest.fixture
@@ -157,12 +162,11 @@ def test_nothing_new_is_said_by_a_beat_with_its_age(stage: Stage) -> None:
         viewer = stage.watch()
         _, full = parsed(await anext(viewer))
         stage.clock.now += 1
-        stage.feed.age_seconds = 0.004
-        stage.show(3)
+        stage.show(3, age=0.004)
         event, beat = parsed(await anext(viewer))
         assert (event, beat) == (
             "beat",
-            {"epoch": full["epoch"], "seq": full["seq"], "age_ms": 4},
+            {"epoch": full["epoch"], "seq": full["seq"], "age_ms": 4, "at_ms": 101_000},
         )
 
     run(play)
@@ -188,11 +192,9 @@ def test_beats_do_not_come_with_every_tick(stage: Stage) -> None:
 
 def test_before_the_first_reading_the_age_is_unknown(stage: Stage) -> None:
     async def play() -> None:
-        stage.feed.age_seconds = None
         viewer = stage.watch()
         event, full = parsed(await anext(viewer))
         assert (event, full["set"], full["age_ms"]) == ("full", {}, None)
-        stage.feed.age_seconds = 0
         stage.show(3)
         event, full = parsed(await anext(viewer))
         assert (event, full["set"]["count"]) == ("full", {"text": "3"})
@@ -218,7 +220,8 @@ def test_the_feed_may_publish_from_its_own_thread(stage: Stage) -> None:
         stage.hub.open(asyncio.get_running_loop())
         viewer = stage.watch()
         await anext(viewer)
-        await asyncio.to_thread(stage.feed.listeners[0], snapshot(6))
+        stage.look(6)
+        await asyncio.to_thread(stage.feed.listeners[0])
         assert parsed(await anext(viewer))[1]["set"]["count"] == {"text": "6"}
 
     run(play)
@@ -242,6 +245,59 @@ def test_programs_get_the_state_at_once_and_at_each_change(stage: Stage) -> None
         stage.clock.now += 60
         stage.show(4, seq=8)
         assert await anext(viewer) == b": ping\n\n"
+        stage.clock.now += 5
+        stage.hub.remind()
+        assert await anext(viewer) == b'event: stale\ndata: {"age_ms":5250}\n\n'
+
+    run(play)
+
+
+def test_the_stream_of_a_deleted_campaign_ends(stage: Stage) -> None:
+    async def play() -> None:
+        stage.show(3)
+        viewer = stage.hub.frames("state", lambda: StateTopic(lambda s: {} if s.seq == 0 else None))
+        await anext(viewer)
+        stage.show(3, seq=1)
+        assert [frame async for frame in viewer] == [FAREWELL]
+
+    run(play)
+
+
+def test_a_page_that_cannot_be_shown_ages_and_the_others_go_on(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
+        unprintable = b"\xff" if snapshot.seq == 1 else "fine"
+        return {"name": {"text": unprintable}, "seq": {"text": snapshot.seq}}
+
+    async def play() -> None:
+        stage.show(3)
+        bad = stage.hub.frames("bad", lambda: PageTopic(broken))
+        good = stage.watch()
+        await anext(bad)
+        await anext(good)
+        for _ in range(2):
+            stage.clock.now += 4
+            stage.show(4, seq=1)
+        assert parsed(await anext(good))[1]["age_ms"] == 250
+        event, beat = parsed(await anext(bad))
+        assert (event, beat["age_ms"]) == ("beat", 8250)
+        stage.show(5, seq=2)
+        assert parsed(await anext(bad))[1]["set"] == {"seq": {"text": 2}}
+
+    run(play)
+    assert caplog.text.count("cannot be shown") == 1
+
+
+def test_a_silent_feed_is_said_by_beats_that_age(stage: Stage) -> None:
+    async def play() -> None:
+        stage.show(3)
+        viewer = stage.watch()
+        await anext(viewer)
+        stage.clock.now += 7
+        stage.hub.remind()
+        event, beat = parsed(await anext(viewer))
+        assert (event, beat["age_ms"]) == ("beat", 7250)
 
     run(play)
 

@@ -29,9 +29,6 @@ class _TailWithIds(PostgresTail):
     def follows(self, since: str, until: str) -> bool:
         return super().follows(since.partition("#")[0], until.partition("#")[0])
 
-    def span(self, position: str) -> tuple[int, int]:
-        return super().span(position.partition("#")[0])
-
     def _sums(self, connection: Connection, where: str, **values: Any) -> list[Move]:
         from data.domain import dwell
 

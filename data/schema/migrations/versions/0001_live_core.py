@@ -115,6 +115,7 @@ def upgrade() -> None:
         "identity",
         sa.Column("id", sa.Integer, sa.CheckConstraint("id = 1"), primary_key=True),
         sa.Column("token", sa.Text, nullable=False),
+        sa.Column("system", sa.Text),  # the server that the log's transaction ids come from
     )
     op.execute(
         sa.text("INSERT INTO identity (id, token) VALUES (1, :token)").bindparams(
