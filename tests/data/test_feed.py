@@ -294,3 +294,170 @@ def test_history_on_sqlite_is_final_at_once(sqlite_url) -> None:
     assert feed.tick().front.newest_id == feed.final_id == 1
     feed.stop()
     engine.dispose()
+
+
+def test_a_younger_transaction_that_still_writes_keeps_history_open(postgres_url) -> None:
+    """`xmax` is one past the last that is over: whoever began after that is in no list."""
+    from data.database import open_engine
+
+    engine = open_engine(postgres_url)
+    feed = LiveFeed(engine, tail_for(engine))
+    with engine.begin() as connection:
+        connection.execute(text(CAMPAIGN), {"id": 7, "name": "", "mode": "preview"})
+        connection.execute(text(CONTACT), [{"campaign": 7}] * 3)
+    tick_until(feed, lambda: feed.final_id == 3)
+    older, younger = engine.connect(), engine.connect()
+    move = "UPDATE contacts SET state = 'calling' WHERE id = :id"
+    older.execute(text(move), {"id": 1})
+    younger.execute(text(move), {"id": 2})
+    older.execute(text(move), {"id": 3})
+    older.commit()
+    for _ in range(3):
+        feed.tick()
+    assert feed.current.front.newest_id == 6
+    assert feed.final_id == 3
+    younger.commit()
+    tick_until(feed, lambda: feed.final_id == 6)
+    for connection in (older, younger):
+        connection.close()
+    feed.stop()
+    engine.dispose()
+
+
+def test_a_log_that_shrank_is_another_log(feed, write, campaign) -> None:
+    from dataclasses import replace
+
+    before = feed.tick()
+    feed.latest = Look(replace(before, front=replace(before.front, newest_id=99)), feed.latest.at)
+    write("UPDATE contacts SET state = 'calling' WHERE id = 1")
+    assert feed.tick().epoch > before.epoch
+
+
+def test_a_checkpoint_of_another_shape_is_passed_over(feed, engine, campaign, monkeypatch) -> None:
+    from data import checkpoints
+
+    feed.tick()
+    monkeypatch.setattr(checkpoints, "_SHAPE", b"an older table of states")
+    feed.checkpoint()
+    monkeypatch.undo()
+    restarted = LiveFeed(engine, tail_for(engine))
+    assert restarted.tick().campaigns[7].total == 5
+    assert restarted.health().resyncs == 1
+    restarted.stop()
+
+
+def test_a_checkpoint_ahead_of_the_log_is_not_used(feed, engine, write, campaign) -> None:
+    from dataclasses import replace
+
+    snapshot = feed.tick()
+    ahead = replace(snapshot, front=replace(snapshot.front, newest_id=99))
+    feed.latest = Look(ahead, feed.latest.at)
+    feed.checkpoint()
+    restarted = LiveFeed(engine, tail_for(engine))
+    restarted.tick()
+    assert restarted.health().resyncs == 1
+    restarted.stop()
+
+
+def test_a_small_correction_of_the_clock_does_not_turn_time_back(feed, campaign) -> None:
+    from dataclasses import replace
+
+    before = feed.tick()
+    ahead = replace(before, as_of=before.as_of + timedelta(seconds=1))
+    feed.latest = Look(ahead, feed.latest.at)
+    after = feed.tick()
+    assert (after.epoch, after.as_of) == (before.epoch, ahead.as_of)
+
+
+def test_the_age_counts_from_the_beginning_of_a_look(engine, campaign) -> None:
+    ticks = iter([100.0, 104.0])
+    feed = LiveFeed(engine, tail_for(engine), clock=lambda: next(ticks))
+    feed.tick()
+    assert feed.age_seconds == 4.0
+    feed._drop_connection()
+
+
+def test_patience_grows_with_each_deadline_and_falls_back(feed, campaign, monkeypatch) -> None:
+    from data import feed as module
+    from data.domain.errors import DeadlineError
+
+    feed.tick()
+    follow = module.following.follow
+
+    def late(*_: object) -> None:
+        raise DeadlineError
+
+    monkeypatch.setattr(module.following, "follow", late)
+    for patience in (4, 8, 16):
+        feed._try_tick()
+        assert feed._patience == patience
+    assert feed.health().error
+    monkeypatch.setattr(module.following, "follow", follow)
+    feed._try_tick()
+    assert (feed._patience, feed.health().error) == (module.TICK_SECONDS, None)
+
+
+def test_a_mended_campaign_is_counted_once(feed, campaign) -> None:
+    from dataclasses import replace
+
+    snapshot = feed.tick()
+    wrong = replace(snapshot.campaigns[7], cells={("initial", 0): 9})
+    feed.latest = Look(replace(snapshot, campaigns={7: wrong}), feed.latest.at)
+    feed.audit_next()
+    mended = feed.tick()
+    assert feed.tick().seq == mended.seq
+
+
+def test_whatever_goes_wrong_audits_go_on(feed, campaign, monkeypatch, caplog) -> None:
+    def broken() -> None:
+        raise ValueError("not a kind of error that was thought of")
+
+    feed.tick()
+    feed._attempt("The audit failed", broken)
+    assert "The audit failed: not a kind of error" in caplog.text
+
+
+def test_a_query_that_takes_too_long_is_cut(engine) -> None:
+    from data.deadline import deadline
+    from data.domain.errors import DeadlineError
+
+    slow = {
+        "postgresql": "SELECT pg_sleep(60)",
+        "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+        " SELECT max(i) FROM n",
+    }[engine.dialect.name]
+    with engine.connect() as connection, pytest.raises(DeadlineError), deadline(connection, 0.2):
+        connection.execute(text(slow))
+
+
+def test_a_log_restored_from_another_server_is_refused_until_it_is_migrated(postgres_url) -> None:
+    from data.database import open_engine
+    from data.domain.errors import RestoredError
+    from data.schema.migrate import migrate
+
+    engine = open_engine(postgres_url)
+    with engine.begin() as connection:
+        connection.execute(text(CAMPAIGN), {"id": 7, "name": "", "mode": "preview"})
+        connection.execute(text(CONTACT), [{"campaign": 7}] * 3)
+        # As a dump leaves it: another server's name, and transaction ids from its future.
+        connection.execute(text("UPDATE identity SET system = 'elsewhere'"))
+        connection.execute(text("ALTER TABLE transitions DISABLE TRIGGER transitions_update"))
+        connection.execute(text("UPDATE transitions SET xid = '900000000'"))
+        connection.execute(text("ALTER TABLE transitions ENABLE TRIGGER transitions_update"))
+    feed = LiveFeed(engine, tail_for(engine))
+    with pytest.raises(RestoredError):
+        feed.tick()
+    migrate(engine)
+    for contact in (1, 2, 3):
+        feed.tick()
+        with engine.begin() as connection:
+            connection.execute(
+                text("UPDATE contacts SET state = 'calling' WHERE id = :id"), {"id": contact}
+            )
+        view = feed.tick().campaigns[7]
+        assert (view.counts["calling"], view.total) == (contact, 3)
+    feed.stop()
+    engine.dispose()
+    with pytest.raises(Exception, match="append-only"), engine.begin() as connection:
+        connection.execute(text("DELETE FROM transitions"))
+    engine.dispose()

@@ -45,6 +45,9 @@ def test_a_file_sets_what_the_environment_does_not(monkeypatch: pytest.MonkeyPat
         ("TIMEZONE", "Mars/Base", "TIMEZONE='Mars/Base': expected a zone"),
         ("DATABASE_URL", "mysql://root:secret@db/x", "DATABASE_URL=…: expected sqlite"),
         ("REDIS_URL", "http://:secret@cache", "REDIS_URL=…: expected redis"),
+        ("REDIS_URL", "redis://localhost:abc", "REDIS_URL=…: expected redis"),
+        ("DATABASE_URL", "postgresql://secret@host:abc/db", "DATABASE_URL=…: expected sqlite"),
+        ("DATABASE_URL", "postgresql://[::1/db", "DATABASE_URL=…: expected sqlite"),
     ],
 )
 def test_a_wrong_setting_is_named(

@@ -1,8 +1,11 @@
 """The API of a serving program, on both databases."""
 
 import json
+import pickle
+import socket
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -117,6 +120,43 @@ def test_bad_requests_get_a_problem(server: Server, spring: int) -> None:
         assert "Traceback" not in body
 
 
+def test_odd_requests_get_a_problem_and_hold_nobody_up(server: Server, spring: int) -> None:
+    many = "&".join(f"a{number}=1" for number in range(20))
+    assert server.fetch(f"/api/v1/live?campaign={spring}&{many}")[0] == 400
+    assert _raw(server, "GET /healthz HTTP/1.1\r\nHost: evil.example\r\n\r\n") == 400
+    assert _raw(server, "GET /healthz HTTP/1.1\r\nHost: localhost:1\r\n\r\n") == 200
+    size = "Content-Length: 900000\r\n"
+    head = f"POST /_dash-update-component HTTP/1.1\r\nHost: localhost\r\n{size}\r\n"
+    assert _raw(server, head + "x" * 400_000) == 413
+    waiting = [_open(server, head + "x") for _ in range(20)]
+    assert server.status("/healthz") == 200
+    for connection in waiting:
+        connection.close()
+
+
+def test_what_stands_in_redis_is_never_run(
+    server: Server, spring: int, valkey_url: str, tmp_path: Path
+) -> None:
+    path = f"/api/v1/campaigns/{spring}/transitions?limit=2"
+    server.wait_until(lambda: len(server.get(path)["transitions"]) == 2)
+    before, mark = server.get(path), tmp_path / "owned"
+    with connect(valkey_url) as client:
+        (key,) = client.keys("dashboard:*")
+        client.set(key, b"!" + pickle.dumps(_Evil(mark)))
+    assert server.get(path) == before
+    assert not mark.exists()
+
+
+def test_the_stream_of_a_deleted_campaign_ends(server: Server, spring: int, engine: Engine) -> None:
+    with urllib.request.urlopen(f"{server.url}/api/v1/live?campaign={spring}", timeout=10) as live:
+        next(_states(live))
+        with engine.execution_options(write=True).begin() as connection:
+            connection.execute(text("DELETE FROM contacts"))
+            connection.execute(text("DELETE FROM campaigns"))
+        assert live.read().endswith(b"retry: 500\n\n")
+    assert server.status(f"/api/v1/live?campaign={spring}") == 404
+
+
 def test_a_method_that_is_not_there_gets_a_problem(server: Server) -> None:
     request = urllib.request.Request(server.url + "/api/v1/campaigns", method="DELETE")
     with pytest.raises(urllib.error.HTTPError) as refusal:
@@ -149,6 +189,28 @@ def test_the_process_lives_and_is_ready(server: Server) -> None:
     assert ready["redis"] == {"hints": "on"}
     assert ready["feed"]["age_seconds"] < 3
     assert ready["feed"]["drifts"] == 0
+
+
+class _Evil:
+    """Unpickled, it makes a file."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Path.touch, (self.mark,)
+
+
+def _open(server: Server, request: str) -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", server.port), timeout=15)
+    connection.sendall(request.encode())
+    return connection
+
+
+def _raw(server: Server, request: str) -> int:
+    """The status of the answer to a request that is sent as it stands."""
+    with _open(server, request) as connection:
+        return int(connection.recv(4096).split()[1])
 
 
 def _states(live: Any) -> Iterator[dict[str, Any]]:

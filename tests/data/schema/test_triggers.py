@@ -174,3 +174,36 @@ def test_the_transaction_of_a_transition_cannot_be_spoofed(postgres_url: str) ->
         row = connection.execute("SELECT xid = pg_current_xact_id() FROM transitions").fetchone()
         assert row == (True,)
         connection.rollback()
+
+
+def test_history_goes_into_our_table_whatever_the_search_path(postgres_url: str) -> None:
+    import psycopg
+
+    with psycopg.connect(postgres_url.replace("+psycopg", "")) as connection:
+        connection.execute("INSERT INTO campaigns (id, mode) VALUES (7, 'predictive')")
+        connection.execute("INSERT INTO contacts (campaign_id) VALUES (7)")
+        connection.execute("CREATE TEMP TABLE transitions (LIKE public.transitions)")
+        connection.execute("CREATE SCHEMA dialer")
+        connection.execute("SET search_path = dialer")
+        connection.execute("UPDATE public.contacts SET state = 'calling'")
+        found = connection.execute("SELECT count(*) FROM public.transitions").fetchone()
+        assert found == (2,)
+        connection.rollback()
+
+
+def test_what_only_sqlite_lets_in_stops_nothing(sqlite_url: str) -> None:
+    from data.database import open_engine
+    from data.queries import all_campaigns
+
+    engine = open_engine(sqlite_url)
+    with engine.execution_options(write=True).begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO campaigns (id, name, mode, started_at)"
+                " VALUES (1, CAST(x'ff41' AS TEXT), 'preview', 'soon')"
+            )
+        )
+    with engine.connect() as connection:
+        (campaign,) = all_campaigns(connection)
+    assert (campaign.name, campaign.started_at) == ("�A", None)
+    engine.dispose()
