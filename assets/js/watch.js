@@ -4,8 +4,21 @@
 
   const PARTS = ["charts", "freshness", "help", "paint", "stream"];
 
+  // Until Dash has made the page, its address tells which stream it will be shown.
+  const STREAMS = [
+    [/^\/$/, "/live/overview"],
+    [/^(\/campaigns\/\d{1,18})$/, "/live$1"],
+  ];
+
+  /** The stream of the page at a path; null where there is none. */
+  function expected(path) {
+    const found = STREAMS.find(([pattern]) => pattern.test(path));
+    return found ? path.replace(...found) : null;
+  }
+
   function follow(records) {
     for (const record of records) read(record);
+    if (!document.getElementById("page")?.hasChildNodes()) return;
     live.stream.watch(document.querySelector("[data-stream]")?.dataset.stream ?? null);
   }
 
@@ -24,6 +37,7 @@
     const watched = { childList: true, subtree: true, attributeFilter: ["id", "data-stream"] };
     new MutationObserver(follow).observe(document.documentElement, watched);
     for (const part of PARTS) live[part].start();
+    live.stream.watch(expected(location.pathname));
   }
 
   start();

@@ -123,6 +123,9 @@ def test_nothing_is_asked_of_anybody_else_and_little_of_us(page: Page, spring: s
     assert [url for url in asked if not url.startswith(server)] == []
     assert sum("plotly" in url and ".min." in url for url in asked) == 1
     assert not any("async-plotly" in url for url in asked)
+    paths = [url.removeprefix(server) for url in asked]
+    assert paths.index("/live/campaigns/7") < paths.index("/_dash-update-component")
+    assert paths.count("/live/campaigns/7") == 1
 
 
 def test_a_server_that_stops_and_returns(page: Page, spring: str, server: Server, write: Write):
