@@ -1,6 +1,5 @@
 # Needs Python 3.11+, pip and make; the tests a Chromium too. Everything else is set up here.
 PYTHON ?= python3
-PORT ?= 8050
 VENV := .venv
 RUN := $(VENV)/bin/python
 FLAGS :=
@@ -12,7 +11,7 @@ endif
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/runtime
-	@PORT=$(PORT) exec $(RUN) app.py demo $(FLAGS)
+	@$(if $(PORT),PORT=$(PORT)) exec $(RUN) app.py demo $(FLAGS)
 
 test: $(VENV)/development chromium
 	$(RUN) -m pytest -n 2 --dist worksteal

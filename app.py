@@ -2,7 +2,6 @@
 
 import os
 import random
-import shutil
 import signal
 import socket
 import subprocess
@@ -15,7 +14,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from data.domain.errors import DashboardError, SettingError, reason_of
-from data.settings import ROOT, Settings, load
+from data.settings import DATABASE_FILE, ROOT, Settings, load
 
 END_SECONDS = 3
 
@@ -50,14 +49,20 @@ def serve() -> None:
 
 @cli.command()
 @click.option("--fresh", is_flag=True, help="Start over: forget what earlier demos wrote.")
-@click.option("--speed", default=10.0, show_default=True, help="How much faster than life.")
+@click.option(
+    "--speed",
+    default=10.0,
+    show_default=True,
+    type=click.FloatRange(min=0, min_open=True),
+    help="How much faster than life.",
+)
 @click.option("--seed", default=1, show_default=True, help="Of the simulated dialer's chance.")
 def demo(fresh: bool, speed: float, seed: int) -> None:
     """Serve example campaigns, played by a simulated dialer in a process of its own."""
     settings = load()
     listener = _listen(settings)
-    if fresh and not settings.database_url:
-        shutil.rmtree(settings.var_dir, ignore_errors=True)
+    if fresh:
+        _forget(settings)
     _prepare()
     from data.database import open_engine
     from data.simulator.examples import seed_examples
@@ -69,7 +74,13 @@ def demo(fresh: bool, speed: float, seed: int) -> None:
 
 
 @cli.command()
-@click.option("--speed", default=1.0, show_default=True, help="How much faster than life.")
+@click.option(
+    "--speed",
+    default=1.0,
+    show_default=True,
+    type=click.FloatRange(min=0),
+    help="How much faster than life; 0 replays without a pause.",
+)
 @click.option("--seed", default=1, show_default=True, help="Of the simulated dialer's chance.")
 @click.option(
     "--replay",
@@ -113,6 +124,14 @@ def doctor() -> None:
     sys.exit(0 if all(finding.ok for finding in findings) else 1)
 
 
+def _forget(settings: Settings) -> None:
+    """Remove what earlier demos wrote, and nothing else that may stand there."""
+    if settings.database_url:
+        raise SettingError("DATABASE_URL is given: --fresh only empties a database of our own")
+    for file in settings.var_dir.glob(f"{DATABASE_FILE}*"):
+        file.unlink()
+
+
 def _prepare() -> Settings:
     """Settings that can be used, logs that go where they say, and a database that is ready.
 
@@ -125,6 +144,7 @@ def _prepare() -> Settings:
 
     settings = load()
     logs.configure(settings)
+    settings.make_var_dir()
     if not settings.database_url:
         _migrate(settings)
     engine = open_engine(settings.database)

@@ -17,9 +17,12 @@ from dashboard import api, ids
 from dashboard.components.frame import no_such_page, page_frame
 from dashboard.live.views import APP_TITLE
 from dashboard.pages import PAGES
+from dashboard.problems import CONTENT_TYPE, MALFORMED
 from data.settings import ROOT
 
 ASSETS = ROOT / "assets"
+CALLBACKS = "/_dash-update-component"
+NO_CALLBACK = MALFORMED("No page makes this call.")
 _YEAR_SECONDS = 31_536_000
 _COMPRESSIBLE = ("text/javascript", "application/javascript", "text/css")
 _FILES = ("/assets/", "/_dash-component-suites/")
@@ -70,10 +73,36 @@ def create_app(services: Any) -> Dash:
     )
     app.layout = page_frame(PAGES)
     _route(app)
+    _check_callbacks(server, app)
     for page in PAGES:
         page.register(app, services)
     api.register(server, services)
     return app
+
+
+def _check_callbacks(server: Flask, app: Dash) -> None:
+    """Refuse calls that no page of ours makes: Dash answers them with a traceback."""
+
+    def check() -> Response | None:
+        if request.path != CALLBACKS or is_call(request.get_json(silent=True), app.callback_map):
+            return None
+        return Response(NO_CALLBACK.body(), NO_CALLBACK.status, content_type=CONTENT_TYPE)
+
+    server.before_request(check)
+
+
+def is_call(body: Any, known: Mapping[str, Any]) -> bool:
+    """Whether a body calls one of the known callbacks, with its inputs and nothing odd in them."""
+    if not isinstance(body, dict) or not isinstance(body.get("output"), str):
+        return False
+    callback, inputs = known.get(body["output"]), body.get("inputs")
+    if callback is None or not isinstance(inputs, list):
+        return False
+    given = [(i.get("id"), i.get("property")) for i in inputs if isinstance(i, dict)]
+    wanted = [(i["id"], i["property"]) for i in callback["inputs"]]
+    output, _, prop = body["output"].rpartition(".")
+    plain = all(isinstance(i, dict) and isinstance(i.get("value"), str) for i in inputs)
+    return given == wanted and plain and body.get("outputs") == {"id": output, "property": prop}
 
 
 def page_of(path: str) -> tuple[ModuleType, Mapping[str, Any]] | None:

@@ -14,6 +14,7 @@ from sqlalchemy import make_url
 
 from data.domain.errors import SettingError
 
+DATABASE_FILE = "dashboard.sqlite3"
 ROOT = Path(__file__).resolve().parent.parent
 _POSTGRES_SCHEMES = ("postgresql+psycopg://", "postgresql://", "postgres://")
 _REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
@@ -80,7 +81,7 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """The SQLAlchemy URL of the database in use."""
-        return self.database_url or f"sqlite:///{self.var_dir / 'dashboard.sqlite3'}"
+        return self.database_url or f"sqlite:///{self.var_dir / DATABASE_FILE}"
 
     @property
     def address(self) -> str:
@@ -100,11 +101,21 @@ class Settings(BaseSettings):
             raise SettingError("SECRET_KEY is empty: expected a key, because DATABASE_URL is given")
         return _kept_secret(self.var_dir / "secret_key")
 
+    def make_var_dir(self) -> None:
+        """Raises SettingError when the folder cannot be made."""
+        try:
+            self.var_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            name = f"VAR_DIR='{self.var_dir}'"
+            raise SettingError(f"{name}: expected a folder to write to: {error.strerror}") from None
+
 
 def load(**overrides: Any) -> Settings:
     """The settings of the environment. Raises SettingError: one line that names the first wrong."""
     try:
         return Settings(**overrides)
+    except UnicodeDecodeError:
+        raise SettingError(".env: expected text in UTF-8") from None
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "settings"

@@ -49,6 +49,9 @@ def test_help_everywhere(settings: dict[str, str]) -> None:
     [
         (["fly"], {}, 2, "No such command 'fly'"),
         (["demo", "--speed", "fast"], {}, 2, "Invalid value for '--speed'"),
+        (["demo", "--speed", "0"], {}, 2, "Invalid value for '--speed'"),
+        (["demo", "--fresh"], {"DATABASE_URL": "sqlite:///new.db"}, 2, "DATABASE_URL is given"),
+        (["serve"], {"VAR_DIR": "/dev/null/x"}, 2, "Error: VAR_DIR='/dev/null/x'"),
         (["serve"], {"PORT": "x"}, 2, "Error: PORT='x'"),
         ([], {"HOST": "0.0.0.0"}, 2, "Error: HOST='0.0.0.0'"),
         (["migrate"], {"DATABASE_URL": "mysql://x"}, 2, "Error: DATABASE_URL=…"),
@@ -81,6 +84,21 @@ def test_a_taken_port_is_said_before_anything_is_started(settings: dict[str, str
     assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
     assert f"PORT={settings['PORT']}" in ended.stderr
     assert not Path(settings["VAR_DIR"]).exists()
+
+
+def test_starting_over_forgets_nothing_but_our_own(settings: dict[str, str]) -> None:
+    folder = Path(settings["VAR_DIR"])
+    assert run(settings, "migrate").returncode == 0
+    (folder / "thesis.txt").write_text("mine")
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", int(settings["PORT"])))
+        other.listen()
+        run(settings, "demo", "--fresh")
+    assert (folder / "dashboard.sqlite3").exists()
+    assert run(settings, "demo", "--fresh", TIMEZONE="nowhere").returncode == 2
+    script = "from app import _forget; from data.settings import load; _forget(load())"
+    subprocess.run([sys.executable, "-c", script], env=settings, cwd=ROOT, check=True, timeout=30)
+    assert [file.name for file in folder.iterdir()] == ["thesis.txt"]
 
 
 def test_migrate_and_doctor(settings: dict[str, str]) -> None:

@@ -39,7 +39,8 @@ def heading_row() -> html.Tr:
 def campaign_row(campaign_id: int, title: str, mode: str) -> html.Tr:
     """The row of one campaign."""
     row = ids.row(campaign_id)
-    link = dcc.Link(title, href=f"/campaigns/{campaign_id}")
+    # Names in other scripts must not turn round what stands beside them.
+    link = dcc.Link(html.Bdi(title), href=f"/campaigns/{campaign_id}", title=title)
     return html.Tr(
         [
             html.Th(link, scope="row", className="name"),

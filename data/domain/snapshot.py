@@ -35,8 +35,8 @@ class Campaign:
 
     @property
     def title(self) -> str:
-        """The name, or a stand-in for a campaign that has none."""
-        return self.name or f"Campaign {self.id}"
+        """The name, or a stand-in for a campaign that has none, or a blank one."""
+        return (self.name or "").strip() or f"Campaign {self.id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,41 @@ def test_odd_requests_get_a_problem_and_hold_nobody_up(server: Server, spring: i
         connection.close()
 
 
+BAD_CALLS: tuple[Any, ...] = (
+    *({}, [], None, "x", 1),
+    {"output": "x.y", "inputs": []},
+    {"output": "page.children"},
+    {"output": ["page.children"], "inputs": {}},
+    {"output": "page.children", "inputs": [None]},
+    {"output": "page.children", "inputs": [{"id": "location", "property": "href", "value": "/"}]},
+    {
+        "output": "page.children",
+        "outputs": {"id": "page", "property": "children"},
+        "inputs": [{"id": "location", "property": "pathname", "value": {"$": 1}}],
+    },
+    {
+        "output": "page.children",
+        "outputs": [],
+        "inputs": [{"id": "location", "property": "pathname", "value": "/"}],
+    },
+)
+
+
+def test_callbacks_that_no_page_makes_are_refused(server: Server) -> None:
+    for call in BAD_CALLS:
+        request = urllib.request.Request(
+            f"{server.url}/_dash-update-component",
+            json.dumps(call).encode(),
+            {"content-type": "application/json"},
+        )
+        with pytest.raises(urllib.error.HTTPError) as refusal:
+            urllib.request.urlopen(request, timeout=5)
+        assert refusal.value.code == 400, call
+        assert refusal.value.headers["content-type"] == "application/problem+json"
+        refusal.value.close()
+    assert "Traceback" not in server.log.read_text()
+
+
 def test_what_stands_in_redis_is_never_run(
     server: Server, spring: int, valkey_url: str, tmp_path: Path
 ) -> None:
