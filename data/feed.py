@@ -241,7 +241,7 @@ class LiveFeed:
 
     def _fail(self, error: Exception) -> None:
         reason = reason_of(error)
-        if self._error != reason:
+        if self._error is None:  # an outage is said once, whatever it says of itself later
             expected = isinstance(error, SQLAlchemyError | DashboardError)
             log.error("Live numbers stand still: %s", reason, exc_info=None if expected else error)
         self._error = reason
