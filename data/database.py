@@ -1,6 +1,7 @@
 """The engine: how each database is opened, and what every connection is told."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from data.deadline import deadline
 
 CONNECT_SECONDS = 5
 BUSY_SECONDS = 5
+WAL_RETRY_SECONDS = 0.01
 STATEMENT_SECONDS = 30
 READ_SECONDS = 5.0
 
@@ -87,10 +89,24 @@ def _prepare_sqlite(connection: sqlite3.Connection, record: Any) -> None:
     connection.isolation_level = None
     # What others wrote by hand need not be UTF-8; one such name must not stop every number.
     connection.text_factory = lambda text: text.decode(errors="replace")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
     record.info["file"] = file_of(connection)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn the write-ahead log on. Raises OperationalError when the file stays locked."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            # Two that turn a new file together: SQLite refuses one at once and never waits here.
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(WAL_RETRY_SECONDS)
 
 
 def _begin_sqlite(connection: Connection) -> None:
