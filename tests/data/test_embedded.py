@@ -14,8 +14,10 @@ from data.embedded import EmbeddedValkey
 from tests.server import ROOT
 
 HOLD = """
-import sys, time
+import signal, time
 from data.embedded import EmbeddedValkey
+# A run that was started in the background has inherited that SIGINT is ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 valkey = EmbeddedValkey()
 valkey.start()
 print(valkey._process.pid, flush=True)
