@@ -1,21 +1,36 @@
-"""Numbers and codes as people read them."""
+"""Numbers and codes as people read them, in the language in force."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from dashboard.texts import ENGLISH, language, t
 from data.domain.metrics import Figure
 
 UNKNOWN = "–"
 _NBSP = "\u00a0"
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What separates thousands and decimals, and how a day is written."""
+
+    thousands: str
+    decimal: str
+    day: str
+
+
+_SIGNS = {ENGLISH: Signs(",", ".", "%-d %b %Y"), "cs": Signs(_NBSP, ",", "%-d.%-m.%Y")}
+
+
 def count(number: float | None) -> str:
     """A whole number with its thousands: `41,188`."""
-    return UNKNOWN if number is None else f"{number:,.0f}"
+    return UNKNOWN if number is None else _written(f"{number:,.0f}")
 
 
 def decimal(number: float | None) -> str:
     """A number with one decimal: `12.4`."""
-    return UNKNOWN if number is None else f"{number:,.1f}"
+    return UNKNOWN if number is None else _written(f"{number:,.1f}")
 
 
 def rate(share: float | None) -> str:
@@ -23,7 +38,32 @@ def rate(share: float | None) -> str:
     if share is None:
         return UNKNOWN
     percent = 100 * share
-    return f"{min(percent, 99.9) if percent < 100 else percent:,.1f}{_NBSP}%"
+    return f"{_written(f'{min(percent, 99.9) if percent < 100 else percent:,.1f}')}{_NBSP}%"
+
+
+def _written(number: str) -> str:
+    """Python's own form of a number in the signs of the language."""
+    signs = _SIGNS[language()]
+    return number.translate({ord(","): signs.thousands, ord("."): signs.decimal})
+
+
+def length(seconds: float | None) -> str:
+    """A length of time: `34 s`, `2 m 10 s`, `3 h 05`; days from two days on."""
+    if seconds is None:
+        return UNKNOWN
+    whole = int(seconds)
+    if whole < 60:
+        return f"{whole}{_NBSP}s"
+    if whole < 3600:
+        return f"{whole // 60}{_NBSP}m{_NBSP}{whole % 60:02}{_NBSP}s"
+    if whole < 48 * 3600:
+        return f"{whole // 3600}{_NBSP}h{_NBSP}{whole % 3600 // 60:02}"
+    return f"{whole // 86400}{_NBSP}d"
+
+
+def day(moment: datetime) -> str:
+    """The day of a moment in its own zone: `1 May 2026`, `1.5.2026`."""
+    return moment.strftime(_SIGNS[language()].day)
 
 
 def share(part: int, whole: int) -> str:
@@ -40,10 +80,10 @@ def fraction(figure: Figure) -> str:
 
 def words(code: str) -> str:
     """A code as a phrase: `in_progress` → `In progress`."""
-    return code.replace("_", " ").capitalize()
+    return t(code.replace("_", " ").capitalize())
 
 
-UNITS = {"count": count, "rate": rate, "per_minute": decimal}
+UNITS = {"count": count, "rate": rate, "per_minute": decimal, "seconds": length, "ratio": decimal}
 
 
 def by_unit(unit: str, value: float | None) -> str:

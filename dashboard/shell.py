@@ -1,23 +1,26 @@
 """The frame around the pages: header, routing, and how its files are sent."""
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
 from dash import Dash, Input, Output, html
+from dash.development.base_component import Component
 from dash.exceptions import DependencyException
-from flask import Flask, Response, request
+from flask import Flask, Response, has_request_context, request
 from flask_compress import Compress
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
 from dashboard import api, ids
 from dashboard.components.frame import no_such_page, page_frame
+from dashboard.language import COOKIE, YEAR_SECONDS, language_of, named_in
 from dashboard.live.views import APP_TITLE
 from dashboard.pages import PAGES
 from dashboard.problems import CONTENT_TYPE, MALFORMED
+from dashboard.texts import ENGLISH, speaking
 from data.settings import ROOT
 
 ASSETS = ROOT / "assets"
@@ -33,7 +36,7 @@ _ROUTES = Map(
 
 # The theme is chosen before the first paint, so its script stands in the head.
 _INDEX = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{%lang%}">
   <head>
     {%metas%}
     <title id="document-title">{%title%}</title>
@@ -52,12 +55,24 @@ _INDEX = """<!DOCTYPE html>
 </html>"""
 
 
+class _Dash(Dash):
+    """Dash, with the language of the request on the page."""
+
+    default_language = ENGLISH
+
+    def interpolate_index(self, *args: Any, **parts: Any) -> str:
+        """The page before its content."""
+        page: str = super().interpolate_index(*args, **parts)  # type: ignore[no-untyped-call]
+        return page.replace("{%lang%}", language_of(request, self.default_language))
+
+
 def create_app(services: Any) -> Dash:
     """The Dash application with all its pages; `app.server` is the Flask behind it."""
     server = Flask("dashboard", static_folder=None)
     server.secret_key = services.settings.secret
     _send_small(server)
-    app = Dash(
+    server.after_request(_keep_language)
+    app = _Dash(
         "dashboard",
         server=server,
         assets_folder=str(ASSETS),
@@ -71,8 +86,10 @@ def create_app(services: Any) -> Dash:
         suppress_callback_exceptions=True,
         enable_mcp=False,
     )
-    app.layout = page_frame(PAGES)
-    _route(app)
+    default = services.settings.language
+    app.default_language = default
+    app.layout = _spoken(default, lambda: page_frame(PAGES))
+    _route(app, default)
     _check_callbacks(server, app)
     for page in PAGES:
         page.register(app, services)
@@ -124,8 +141,33 @@ def content_of(path: str) -> html.Div:
     return content
 
 
-def _route(app: Dash) -> None:
-    app.callback(Output(ids.PAGE, "children"), Input(ids.LOCATION, "pathname"))(content_of)
+def _route(app: Dash, default: str) -> None:
+    @app.callback(
+        Output(ids.PAGE, "children"),
+        Input(ids.LOCATION, "pathname"),
+        Input(ids.LOCATION, "search"),
+    )
+    def show(path: str, search: str) -> html.Div:
+        with speaking(language_of(request, default, search)):
+            return content_of(path)
+
+
+def _spoken(default: str, make: Callable[[], Component]) -> Callable[[], Component]:
+    """The same, made in the language of the request."""
+
+    def made() -> Component:
+        with speaking(language_of(request, default) if has_request_context() else default):
+            return make()
+
+    return made
+
+
+def _keep_language(response: Response) -> Response:
+    """A language that an address named is kept for the pages that its links lead to."""
+    named = named_in(request.query_string.decode("latin-1"))
+    if named and response.mimetype == "text/html":
+        response.set_cookie(COOKIE, named, max_age=YEAR_SECONDS, httponly=False, samesite="Strict")
+    return response
 
 
 def _send_small(server: Flask) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from data.alert_desk import AlertDesk
 from data.broker import Hints
 from data.database import open_engine
 from data.domain.errors import BrokerError
@@ -23,6 +24,7 @@ class Services:
     settings: Settings
     engine: Engine
     feed: LiveFeed
+    alerts: AlertDesk
     redis_url: str
     hints: Hints | None
     embedded: EmbeddedValkey | None
@@ -35,6 +37,7 @@ class Services:
     def start(self) -> None:
         """Begin to follow the database."""
         self.feed.start()
+        self.alerts.start()
         if self.hints is not None:
             self.hints.start()
 
@@ -42,6 +45,7 @@ class Services:
         """End every thread and process that `build` and `start` began."""
         if self.hints is not None:
             self.hints.stop()
+        self.alerts.stop()
         self.feed.stop()
         self.engine.dispose()
         if self.embedded is not None:
@@ -55,7 +59,7 @@ def build(settings: Settings) -> Services:
     embedded = None if settings.redis_url else start_embedded()
     redis_url = embedded.url if embedded else settings.redis_url
     hints = Hints(redis_url, feed.wake) if redis_url else None
-    return Services(settings, engine, feed, redis_url, hints, embedded)
+    return Services(settings, engine, feed, AlertDesk(), redis_url, hints, embedded)
 
 
 def start_embedded() -> EmbeddedValkey | None:

@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     timezone: str = Field(
         "UTC", description="Zone of clocks and charts that belong to no campaign."
     )
-    language: Literal["en"] = Field("en", description="Language of the pages. Only en so far.")
+    language: Literal["en", "cs"] = Field("en", description="Language of the pages: en or cs.")
     var_dir: Path = Field(ROOT / "var", description="Where the embedded parts keep their files.")
 
     @field_validator("database_url")

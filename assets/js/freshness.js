@@ -17,10 +17,10 @@
   }
 
   /** `0.4 s`, `34 s`, `2 m 10 s`, `3 h 05`. */
-  function length(ms) {
+  function length(ms, isWhole = false) {
     const seconds = Math.floor(ms / 1000);
     const minutes = Math.floor(seconds / 60);
-    if (seconds < 10) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`;
+    if (seconds < 10 && !isWhole) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`;
     if (minutes < 1) return `${seconds} s`;
     if (minutes < 60) return `${minutes} m ${pad(seconds % 60)} s`;
     return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)}`;

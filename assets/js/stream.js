@@ -88,6 +88,7 @@
     state = result.state;
     listen();
     live.paint.show(state.known, result.changed);
+    live.clock.set(frame.clock_ms);
     return live.freshness.hear(frame.age_ms === null ? null : frame.age_ms + delayed(frame.at_ms));
   }
 

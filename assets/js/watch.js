@@ -2,7 +2,7 @@
 ((live) => {
   "use strict";
 
-  const PARTS = ["charts", "freshness", "help", "paint", "stream"];
+  const PARTS = ["charts", "clock", "freshness", "help", "paint", "stream"];
 
   // Until Dash has made the page, its address tells which stream it will be shown.
   const STREAMS = [
@@ -10,16 +10,20 @@
     [/^(\/campaigns\/\d{1,18})$/, "/live$1"],
   ];
 
+  /** A stream in the language of the page. */
+  const spoken = (stream) => `${stream}?lang=${document.documentElement.lang}`;
+
   /** The stream of the page at a path; null where there is none. */
   function expected(path) {
     const found = STREAMS.find(([pattern]) => pattern.test(path));
-    return found ? path.replace(...found) : null;
+    return found ? spoken(path.replace(...found)) : null;
   }
 
   function follow(records) {
     for (const record of records) read(record);
     if (!document.getElementById("page")?.hasChildNodes()) return;
-    live.stream.watch(document.querySelector("[data-stream]")?.dataset.stream ?? null);
+    const stream = document.querySelector("[data-stream]")?.dataset.stream;
+    live.stream.watch(stream ? spoken(stream) : null);
   }
 
   function read(record) {

@@ -14,9 +14,12 @@ from collections.abc import AsyncIterator, Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dashboard.live.props import View
+from dashboard.texts import speaking
 from dashboard.times import instant
-from data.domain.snapshot import Snapshot
-from data.feed import STALE_SECONDS, LiveFeed, Look
+from data.alert_desk import AlertDesk
+from data.domain.sight import Sight
+from data.feed import STALE_SECONDS, LiveFeed
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +27,19 @@ BEAT_SECONDS = 0.5  # no more often than this is "nothing new" said
 SILENCE_SECONDS = 4.0  # a feed that stands still is said to at least this often
 FAREWELL = b"retry: 500\n\n"
 
-View = Mapping[str, Mapping[str, Any]]
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The moment at which a frame leaves.
+
+    `age_ms` is how old the state is, `at_ms` this moment by the server's steady clock: what waits
+    on its way to a slow viewer is older than it says when it arrives. `clock_ms` is this moment by
+    the database's clock, in milliseconds since 1970: ages that tick on a page count from it.
+    """
+
+    age_ms: int | None
+    at_ms: int
+    clock_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +59,12 @@ class Topic(ABC):
         self._now = Shown(epoch=0, seq=0, beat=0)
 
     @abstractmethod
-    def show(self, snapshot: Snapshot) -> bool:
-        """Take a snapshot in; whether there is anything new to send."""
+    def show(self, sight: Sight) -> bool:
+        """Take in what is seen; whether there is anything new to send."""
 
     @abstractmethod
-    def frame(self, shown: Shown, age_ms: int | None, at_ms: int) -> tuple[bytes, Shown]:
-        """What brings a viewer up to date, empty when it is, and how far it is then.
-
-        `age_ms` is how old the state is, `at_ms` this moment by the server's steady clock: what
-        waits on its way to a slow viewer is older than it says when it arrives.
-        """
+    def frame(self, shown: Shown, stamp: "Stamp") -> tuple[bytes, Shown]:
+        """What brings a viewer up to date, empty when it is, and how far it is then."""
 
     def beat(self) -> None:
         """Have every viewer told that nothing is new, and how old that is."""
@@ -63,32 +74,34 @@ class Topic(ABC):
 class PageTopic(Topic):
     """A page: full state first, then differences, and beats that tell the age."""
 
-    def __init__(self, view: Callable[[Snapshot], View]) -> None:
+    def __init__(self, view: Callable[[Sight], View], language: str) -> None:
         super().__init__()
         self._view = view
+        self._language = language
         self._state: View = {}
         self._full = self._diff = b"{}"
 
-    def show(self, snapshot: Snapshot) -> bool:
+    def show(self, sight: Sight) -> bool:
         """Compute the page anew and keep what changed."""
-        state = self._view(snapshot)
+        with speaking(self._language):
+            state = self._view(sight)
         changes = difference(self._state, state)
-        renewed = snapshot.epoch != self._now.epoch
+        epoch = sight.snapshot.epoch
+        renewed = epoch != self._now.epoch
         if not changes and not renewed:
             return False
         diff = encode(changes)  # what cannot be encoded changes nothing
         seq = 1 if renewed else self._now.seq + 1
-        self._now = replace(self._now, epoch=snapshot.epoch, seq=seq)
+        self._now = replace(self._now, epoch=epoch, seq=seq)
         self._state, self._full, self._diff = state, b"", diff
         return True
 
-    def frame(self, shown: Shown, age_ms: int | None, at_ms: int) -> tuple[bytes, Shown]:
+    def frame(self, shown: Shown, stamp: Stamp) -> tuple[bytes, Shown]:
         """A difference for who saw the state before, a beat for who saw this one, else it all."""
         now = self._now
         if shown == now:
             return b"", now
-        age = b"null" if age_ms is None else b"%d" % age_ms
-        head = b'{"epoch":%d,"seq":%d,"age_ms":%b,"at_ms":%d' % (now.epoch, now.seq, age, at_ms)
+        head = _head(now, stamp)
         if (shown.epoch, shown.seq) == (now.epoch, now.seq):
             return b"event: beat\ndata: %b}\n\n" % head, now
         if (shown.epoch, shown.seq) == (now.epoch, now.seq - 1):
@@ -97,51 +110,55 @@ class PageTopic(Topic):
         return b'event: full\ndata: %b,"set":%b}\n\n' % (head, self._full), now
 
 
+def _head(now: Shown, stamp: Stamp) -> bytes:
+    age = b"null" if stamp.age_ms is None else b"%d" % stamp.age_ms
+    place = b'{"epoch":%d,"seq":%d' % (now.epoch, now.seq)
+    return b'%b,"age_ms":%b,"at_ms":%d,"clock_ms":%d' % (place, age, stamp.at_ms, stamp.clock_ms)
+
+
 class StateTopic(Topic):
     """A campaign for programs: the full state at once, then at each change."""
 
-    def __init__(self, state: Callable[[Snapshot], Mapping[str, Any] | None]) -> None:
+    def __init__(self, state: Callable[[Sight], Mapping[str, Any] | None]) -> None:
         super().__init__()
         self._view = state
         self._state: Mapping[str, Any] | None = None
         self._frame = b""
 
-    def show(self, snapshot: Snapshot) -> bool:
+    def show(self, sight: Sight) -> bool:
         """Keep the state when anything but its time and number changed."""
-        state = self._view(snapshot)
+        state, snapshot = self._view(sight), sight.snapshot
         if state is None:  # the campaign is gone
             self.ended = True
             return True
         if snapshot.epoch == self._now.epoch and state == self._state:
             return False
-        stamp = {"epoch": snapshot.epoch, "seq": snapshot.seq, "as_of": instant(snapshot.as_of)}
-        frame = b"event: state\ndata: %b\n\n" % encode(stamp | {**state})
+        place = {"epoch": snapshot.epoch, "seq": snapshot.seq, "as_of": instant(snapshot.as_of)}
+        frame = b"event: state\ndata: %b\n\n" % encode(place | {**state})
         self._now = replace(self._now, epoch=snapshot.epoch, seq=snapshot.seq)
         self._state, self._frame = state, frame
         return True
 
-    def frame(
-        self,
-        shown: Shown,
-        age_ms: int | None,
-        at_ms: int,  # noqa: ARG002 - `as_of` says it
-    ) -> tuple[bytes, Shown]:
+    def frame(self, shown: Shown, stamp: Stamp) -> tuple[bytes, Shown]:
         """The state for who has not seen it, else a ping, or the age of what is stale."""
         now = self._now
         if (shown.epoch, shown.seq) != (now.epoch, now.seq):
             return self._frame, now
         if shown.beat == now.beat:
             return b"", now
-        if age_ms is not None and age_ms > STALE_SECONDS * 1000:
-            return b'event: stale\ndata: {"age_ms":%d}\n\n' % age_ms, now
+        if stamp.age_ms is not None and stamp.age_ms > STALE_SECONDS * 1000:
+            return b'event: stale\ndata: {"age_ms":%d}\n\n' % stamp.age_ms, now
         return b": ping\n\n", now
 
 
 class Hub:
     """Every topic that is being watched, and the event loop on which it is."""
 
-    def __init__(self, feed: LiveFeed, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, feed: LiveFeed, desk: AlertDesk, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._feed = feed
+        self._desk = desk
         self._clock = clock
         self._channels: dict[Hashable, _Channel] = {}
         self._closing = False
@@ -155,13 +172,14 @@ class Hub:
     def open(self, loop: asyncio.AbstractEventLoop) -> None:
         """Follow the feed from now on; call it on the loop."""
         self._loop = loop
-        self._feed.listen(lambda: self._soon(self.publish))
+        for source in (self._feed, self._desk):
+            source.listen(lambda: self._soon(self.publish))
 
     def publish(self) -> None:
         """Show the newest snapshot to everyone who watches."""
-        look = self._feed.latest
+        seen = self._seen()
         for channel in self._channels.values():
-            if look is not None and channel.take(look):
+            if seen is not None and channel.take(*seen):
                 channel.ring(self._clock())
             elif self._clock() - channel.rung_at >= BEAT_SECONDS:
                 channel.topic.beat()
@@ -187,7 +205,7 @@ class Hub:
         try:
             while not (self._closing or channel.topic.ended):
                 news, now = channel.news, self._clock()
-                frame, shown = channel.topic.frame(shown, channel.age_ms(now), round(now * 1000))
+                frame, shown = channel.topic.frame(shown, channel.stamp(now))
                 if frame:
                     yield frame
                 await news.wait()
@@ -208,10 +226,17 @@ class Hub:
         channel = self._channels.get(key)
         if channel is None:
             channel = self._channels[key] = _Channel(make(), self._clock())
-            if self._feed.latest is not None:
-                channel.take(self._feed.latest)
+            if (seen := self._seen()) is not None:
+                channel.take(*seen)
         channel.viewers += 1
         return channel
+
+    def _seen(self) -> tuple[Sight, float] | None:
+        """What is seen now, and when the look began; None before the first."""
+        look, standing = self._feed.latest, self._desk.standing
+        if look is None:
+            return None
+        return Sight(look.snapshot, standing.alerts, standing.error), look.at
 
     def _leave(self, key: Hashable, channel: "_Channel") -> None:
         channel.viewers -= 1
@@ -232,26 +257,29 @@ class _Channel:
         self.rung_at = now
         self.news = asyncio.Event()
         self._looked_at: float | None = None
+        self._as_of_ms = 0
         self._broken = False
 
-    def take(self, look: Look) -> bool:
+    def take(self, sight: Sight, looked_at: float) -> bool:
         """Show the topic what was seen; whether there is anything new to send.
 
         A topic that cannot show it keeps what it shows, which ages; the others go on.
         """
         try:
-            news = self.topic.show(look.snapshot)
+            news = self.topic.show(sight)
         except Exception:
             if not self._broken:
                 log.exception("A page cannot be shown any more.")
             self._broken = True
             return False
-        self._looked_at, self._broken = look.at, False
+        self._looked_at, self._broken = looked_at, False
+        self._as_of_ms = round(sight.snapshot.as_of.timestamp() * 1000)
         return news
 
-    def age_ms(self, now: float) -> int | None:
-        """How old what the topic shows is; None while it shows nothing yet."""
-        return None if self._looked_at is None else round((now - self._looked_at) * 1000)
+    def stamp(self, now: float) -> Stamp:
+        """What a frame says of a moment; without an age while the topic shows nothing yet."""
+        age = None if self._looked_at is None else round((now - self._looked_at) * 1000)
+        return Stamp(age, round(now * 1000), self._as_of_ms + (age or 0))
 
     def ring(self, now: float) -> None:
         """Wake every viewer. A new event at each ring: whoever still sends misses nothing."""

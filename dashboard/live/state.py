@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from data.domain.snapshot import CampaignView, Snapshot
+from data.domain.sight import Sight
+from data.domain.snapshot import CampaignView
 
 
 def numbers(view: CampaignView) -> dict[str, Any]:
@@ -10,7 +11,7 @@ def numbers(view: CampaignView) -> dict[str, Any]:
     return {"total": view.total, "counts": dict(view.counts), "funnel": list(view.funnel)}
 
 
-def state(campaign_id: int, snapshot: Snapshot) -> dict[str, Any] | None:
+def state(campaign_id: int, sight: Sight) -> dict[str, Any] | None:
     """The numbers with the campaign they belong to; None once the campaign is gone."""
-    view = snapshot.campaigns.get(campaign_id)
+    view = sight.snapshot.campaigns.get(campaign_id)
     return None if view is None else {"campaign_id": campaign_id} | numbers(view)

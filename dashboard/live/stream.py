@@ -8,17 +8,20 @@ from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
-from dashboard.live import views
+from dashboard.language import named_in
 from dashboard.live.hub import Hub, PageTopic, StateTopic, Topic
+from dashboard.live.props import View
 from dashboard.live.state import state
+from dashboard.live.views import campaign, overview
 from dashboard.problems import CONTENT_TYPE, MALFORMED, NO_CAMPAIGN, NOT_YET, Problem
+from dashboard.texts import ENGLISH
+from data.domain.sight import Sight
 from data.domain.snapshot import Snapshot
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-_CAMPAIGN_PAGE = re.compile(r"/live/campaigns/([0-9]{1,18})")
 _HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -34,15 +37,20 @@ class Watch:
     make: Callable[[], Topic]
 
 
+# The view behind each stream of a page; what the path holds are its arguments.
+_VIEWS: tuple[tuple[re.Pattern[str], Callable[..., View]], ...] = (
+    (re.compile("/live/overview"), overview.overview),
+    (re.compile("/live/campaigns/([0-9]{1,18})"), campaign.campaign),
+)
+
+
 def watch_of(path: str, query: str, snapshot: Snapshot | None) -> Watch | Problem | None:
     """What to watch for an address, or why not; None when the address is no stream."""
     if path == "/api/v1/live":
         return _watch_state(query, snapshot)
-    if path == "/live/overview":
-        return Watch(path, partial(PageTopic, views.overview))
-    if matched := _CAMPAIGN_PAGE.fullmatch(path):
-        campaign = int(matched[1])
-        return Watch(path, partial(PageTopic, partial(_campaign_view, campaign)))
+    for pattern, view in _VIEWS:
+        if matched := pattern.fullmatch(path):
+            return _watch_page(path, view, [int(number) for number in matched.groups()], query)
     return None
 
 
@@ -78,8 +86,14 @@ async def _departure(receive: Receive) -> None:
         pass
 
 
-def _campaign_view(campaign: int, snapshot: Snapshot) -> views.View:
-    return views.campaign(snapshot, campaign)
+def _watch_page(path: str, view: Callable[..., View], arguments: list[int], query: str) -> Watch:
+    """The page in the language that its address names; all who read the same share a topic."""
+    language = named_in(query) or ENGLISH
+
+    def shown(sight: Sight) -> View:
+        return view(sight, *arguments)
+
+    return Watch((path, language), partial(PageTopic, shown, language))
 
 
 def _watch_state(query: str, snapshot: Snapshot | None) -> Watch | Problem:
@@ -89,9 +103,9 @@ def _watch_state(query: str, snapshot: Snapshot | None) -> Watch | Problem:
         given = []
     if len(given) != 1 or not re.fullmatch("[0-9]{1,18}", given[0]):
         return MALFORMED("Give one campaign: /api/v1/live?campaign=7")
-    campaign = int(given[0])
+    wanted = int(given[0])
     if snapshot is None:
         return NOT_YET
-    if campaign not in snapshot.campaigns:
+    if wanted not in snapshot.campaigns:
         return NO_CAMPAIGN
-    return Watch(("state", campaign), partial(StateTopic, partial(state, campaign)))
+    return Watch(("state", wanted), partial(StateTopic, partial(state, wanted)))

@@ -156,7 +156,10 @@ def test_a_path_is_answered_with_its_page(client: FlaskClient) -> None:
     body = {
         "output": "page.children",
         "outputs": {"id": "page", "property": "children"},
-        "inputs": [{"id": "location", "property": "pathname", "value": "/campaigns/7"}],
+        "inputs": [
+            {"id": "location", "property": "pathname", "value": "/campaigns/7"},
+            {"id": "location", "property": "search", "value": ""},
+        ],
         "changedPropIds": ["location.pathname"],
     }
     answer = client.post("/_dash-update-component", json=body)
@@ -167,4 +170,4 @@ def test_a_path_is_answered_with_its_page(client: FlaskClient) -> None:
 
 def test_the_layout_is_a_frame_without_a_page() -> None:
     app = create_app(services())
-    assert values(app.layout, "data-stream") == []
+    assert values(app.layout(), "data-stream") == []

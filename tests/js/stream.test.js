@@ -49,6 +49,7 @@ beforeEach(() => {
   log = [];
   Source.opened = [];
   live.paint = { show: (known, changed) => log.push(changed), forget: () => log.push("forget") };
+  live.clock = { set: () => {} };
   live.freshness = {
     hear: (age) => log.push(age),
     lose: () => log.push("lost"),

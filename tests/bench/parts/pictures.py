@@ -4,8 +4,12 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from dashboard.live import views
-from dashboard.live.hub import PageTopic, View
+from dashboard.live.hub import PageTopic
+from dashboard.live.overview import overview
+from dashboard.live.props import View
+from dashboard.live.views.campaign import campaign
+from dashboard.texts import ENGLISH
+from data.domain.sight import Sight
 from data.domain.snapshot import Front, Move, Snapshot, fold
 from tests.bench.busy import MINUTE, NOW, busy_campaign
 from tests.bench.delays import Spread
@@ -19,25 +23,25 @@ _CHANGE = Move(1, "initial", "calling", 0, 1, MINUTE, 5, 1)
 def measure(bench: Workbench) -> Iterator[Result]:
     """From the snapshot to the encoded difference, on the event loop that also sends."""
     rounds = bench.length(200, 20)
-    one = _spread(lambda snapshot: views.campaign(snapshot, 1), 1, rounds)
+    one = _spread(lambda sight: campaign(sight, 1), 1, rounds)
     yield Result("Picture of one campaign: p50", one.p50, "ms")
     for number in NUMBERS_OF_CAMPAIGNS:
-        spread = _spread(views.overview, number, rounds)
+        spread = _spread(overview, number, rounds)
         yield Result(f"Picture of all {number} campaigns, one changed: p50", spread.p50, "ms")
 
 
-def _spread(view: Callable[[Snapshot], View], campaigns: int, rounds: int) -> Spread:
-    topic = PageTopic(view)
+def _spread(view: Callable[[Sight], View], campaigns: int, rounds: int) -> Spread:
+    topic = PageTopic(view, ENGLISH)
     snapshot = Snapshot(
         epoch=1, seq=0, identity="", position="", as_of=NOW, front=Front(newest_id=0),
         campaigns={id: busy_campaign(id) for id in range(1, campaigns + 1)},
     )  # fmt: skip
-    topic.show(snapshot)
+    topic.show(Sight(snapshot))
     took = []
     for _ in range(rounds):
         snapshot = _changed(snapshot)
         began = time.perf_counter()
-        topic.show(snapshot)
+        topic.show(Sight(snapshot))
         took.append(1000 * (time.perf_counter() - began))
     return Spread.of(took)
 

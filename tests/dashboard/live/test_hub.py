@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 
 from dashboard.live.hub import FAREWELL, Hub, PageTopic, StateTopic, difference
+from dashboard.texts import ENGLISH
+from data.alert_desk import AlertDesk
+from data.domain.sight import Sight
 from data.domain.snapshot import Campaign, CampaignView, Front, Snapshot
 from data.feed import Look
 
@@ -45,14 +48,14 @@ class Stage:
 
     def __init__(self) -> None:
         self.feed, self.clock, self.computed = FakeFeed(), Clock(), 0
-        self.hub = Hub(self.feed, self.clock)  # type: ignore[arg-type]
+        self.hub = Hub(self.feed, AlertDesk(), self.clock)  # type: ignore[arg-type]
 
     def page(self) -> PageTopic:
-        return PageTopic(self._view)
+        return PageTopic(self._view, ENGLISH)
 
-    def _view(self, snapshot: Snapshot) -> dict[str, dict[str, Any]]:
+    def _view(self, sight: Sight) -> dict[str, dict[str, Any]]:
         self.computed += 1
-        calling = snapshot.campaigns[7].counts["calling"]
+        calling = sight.snapshot.campaigns[7].counts["calling"]
         return {"count": {"text": str(calling)}, "title": {"text": "Spring"}}
 
     def watch(self) -> AsyncIterator[bytes]:
@@ -164,10 +167,9 @@ def test_nothing_new_is_said_by_a_beat_with_its_age(stage: Stage) -> None:
         stage.clock.now += 1
         stage.show(3, age=0.004)
         event, beat = parsed(await anext(viewer))
-        assert (event, beat) == (
-            "beat",
-            {"epoch": full["epoch"], "seq": full["seq"], "age_ms": 4, "at_ms": 101_000},
-        )
+        place = {"epoch": full["epoch"], "seq": full["seq"]}
+        moment = {"age_ms": 4, "at_ms": 101_000, "clock_ms": 1_767_225_600_004}
+        assert (event, beat) == ("beat", place | moment)
 
     run(play)
 
@@ -228,8 +230,8 @@ def test_the_feed_may_publish_from_its_own_thread(stage: Stage) -> None:
 
 
 def test_programs_get_the_state_at_once_and_at_each_change(stage: Stage) -> None:
-    def state(snapshot: Snapshot) -> dict[str, Any] | None:
-        view = snapshot.campaigns.get(7)
+    def state(sight: Sight) -> dict[str, Any] | None:
+        view = sight.snapshot.campaigns.get(7)
         return view and {"campaign_id": 7, "total": view.total, "counts": dict(view.counts)}
 
     async def play() -> None:
@@ -253,9 +255,12 @@ def test_programs_get_the_state_at_once_and_at_each_change(stage: Stage) -> None
 
 
 def test_the_stream_of_a_deleted_campaign_ends(stage: Stage) -> None:
+    def gone(sight: Sight) -> dict[str, Any] | None:
+        return {} if sight.snapshot.seq == 0 else None
+
     async def play() -> None:
         stage.show(3)
-        viewer = stage.hub.frames("state", lambda: StateTopic(lambda s: {} if s.seq == 0 else None))
+        viewer = stage.hub.frames("state", lambda: StateTopic(gone))
         await anext(viewer)
         stage.show(3, seq=1)
         assert [frame async for frame in viewer] == [FAREWELL]
@@ -266,13 +271,13 @@ def test_the_stream_of_a_deleted_campaign_ends(stage: Stage) -> None:
 def test_a_page_that_cannot_be_shown_ages_and_the_others_go_on(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
-        unprintable = b"\xff" if snapshot.seq == 1 else "fine"
-        return {"name": {"text": unprintable}, "seq": {"text": snapshot.seq}}
+    def broken(sight: Sight) -> dict[str, dict[str, Any]]:
+        unprintable = b"\xff" if sight.snapshot.seq == 1 else "fine"
+        return {"name": {"text": unprintable}, "seq": {"text": sight.snapshot.seq}}
 
     async def play() -> None:
         stage.show(3)
-        bad = stage.hub.frames("bad", lambda: PageTopic(broken))
+        bad = stage.hub.frames("bad", lambda: PageTopic(broken, ENGLISH))
         good = stage.watch()
         await anext(bad)
         await anext(good)
@@ -315,10 +320,10 @@ def replace_b(view: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 def test_a_topic_keeps_nothing_that_grows(stage: Stage) -> None:
     topic = stage.page()
-    topic.show(snapshot(1))
+    topic.show(Sight(snapshot(1)))
     size = len(vars(topic))
     for calling in range(2, 9):
-        topic.show(replace(snapshot(calling), seq=calling))
+        topic.show(Sight(replace(snapshot(calling), seq=calling)))
         topic.beat()
     assert len(vars(topic)) == size
     assert not any(isinstance(value, list | set) for value in vars(topic).values())

@@ -7,16 +7,27 @@ import pytest
 from hypothesis import given
 
 from dashboard.formats import UNKNOWN
-from dashboard.live.views import View, campaign, overview
+from dashboard.live.props import View
+from dashboard.live.views import campaign as campaign_view
+from dashboard.live.views import overview as overview_view
 from dashboard.pages import campaign as campaign_page
 from dashboard.pages import overview as overview_page
 from dashboard.theme import GROUPS
 from data.domain.metrics import KPIS
+from data.domain.sight import Sight
 from data.domain.snapshot import CampaignView, Snapshot
 from tests.dashboard.snapshots import MINUTE, SNAPSHOTS, VIEWS, snapshot, view
 from tests.dashboard.trees import values
 
 GROUP_KEYS = [group.key for group in GROUPS]
+
+
+def campaign(snapshot: Snapshot, campaign_id: int) -> View:
+    return campaign_view.campaign(Sight(snapshot), campaign_id)
+
+
+def overview(snapshot: Snapshot) -> View:
+    return overview_view.overview(Sight(snapshot))
 
 
 def number(shown: View, id: str) -> Any:

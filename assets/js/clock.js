@@ -1,0 +1,34 @@
+/** The database's clock as far as this browser knows it, and the ages that tick by it. */
+((live) => {
+  "use strict";
+
+  const TICK_MS = 1_000;
+
+  // By the steady clock: somebody may set the other.
+  let ahead = null;
+
+  /** A frame has said what time it is, in milliseconds since 1970. */
+  function set(clock) {
+    ahead = clock - performance.now();
+  }
+
+  /** Now, by the database's clock; null before anything was heard. */
+  const now = () => (ahead === null ? null : ahead + performance.now());
+
+  /** `data-since` is a moment in milliseconds since 1970: the element's text is its age. */
+  function tick() {
+    const moment = now();
+    if (moment === null) return;
+    for (const node of document.querySelectorAll("[data-since]")) show(node, moment);
+  }
+
+  function show(node, moment) {
+    const since = node.dataset.since;
+    const text = since === "" ? "" : live.freshness.length(Math.max(1_000, moment - Number(since)), true);
+    if (node.textContent !== text) node.textContent = text;
+  }
+
+  const start = () => setInterval(tick, TICK_MS);
+
+  live.clock = { set, now, tick, start };
+})((globalThis.dashboardLive ??= {}));

@@ -1,0 +1,14 @@
+"""Czech. One catalogue for each part of the pages."""
+
+from collections.abc import Mapping
+
+from dashboard.texts.cs import alerts, campaign, common, contacts, overview, wall
+
+TEXTS: Mapping[str, str] = {
+    **common.TEXTS,
+    **overview.TEXTS,
+    **campaign.TEXTS,
+    **wall.TEXTS,
+    **contacts.TEXTS,
+    **alerts.TEXTS,
+}

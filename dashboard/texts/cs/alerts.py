@@ -1,0 +1,5 @@
+"""Alerts and their page."""
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, str] = {}

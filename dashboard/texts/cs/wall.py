@@ -1,0 +1,5 @@
+"""The wall."""
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, str] = {}
