@@ -33,6 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("data.services", "data.doctor", "data.simulator"),
     ("data.feed", "data.alert_desk"),
     ("data.following",),
+    ("data.contacts",),
     ("data.checkpoints", "data.queries", "data.log_tail", "data.broker", "data.embedded"),
     ("data.schema", "data.database"),
     ("data.deadline", "data.logs", "data.leash"),
