@@ -2,12 +2,13 @@
 ((live) => {
   "use strict";
 
-  const PARTS = ["charts", "clock", "freshness", "help", "paint", "stream"];
+  const PARTS = ["charts", "clock", "contact", "contacts", "freshness", "help", "paint", "stream"];
 
   // Until Dash has made the page, its address tells which stream it will be shown.
   const STREAMS = [
     [/^\/$/, "/live/overview"],
     [/^(\/campaigns\/\d{1,18})$/, "/live$1"],
+    [/^(\/campaigns\/\d{1,18}\/contacts\/\d{1,18})$/, "/live$1"],
   ];
 
   /** A stream in the language of the page. */

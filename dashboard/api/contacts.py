@@ -1,7 +1,7 @@
 """Contacts by filter and order, and one with its history. Phone numbers are masked."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from flask import Flask, Response, jsonify
 
 from dashboard.api.arguments import only, whole, word
 from dashboard.api.campaigns import current
+from dashboard.cache import Recent
 from dashboard.problems import MALFORMED, NO_CAMPAIGN, NO_CONTACT, NOT_YET, UNFIT, ProblemError
 from dashboard.times import instant
 from data.contacts.history import contact, history
@@ -25,6 +26,7 @@ from data.domain.contact_filter import (
     unseal,
 )
 from data.domain.errors import CursorError, TooManyStatesError
+from data.domain.snapshot import Snapshot
 from data.domain.states import EVERY, verdict
 from data.queries import TRANSITION_LIMIT, Transition, campaign_mode
 from data.services import Services
@@ -34,12 +36,21 @@ LONGEST_OPERATOR = 200
 LONGEST_CURSOR = 400
 LONGEST_SECONDS = 3_000_000_000
 MOST_ATTEMPTS = 1_000_000
+MOST_RECENT = 200
 _FILTERS = ("state", "q", "operator", "min_dwell", "max_dwell", "min_attempts", "max_attempts")
 _CODES = frozenset(state.code for state in EVERY)
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    campaign_id: int
+    mark: tuple[int, int]
+    body: dict[str, Any]
+
+
 def register(app: Flask, services: Services) -> None:
     """`/api/v1/campaigns/{id}/contacts` and `/api/v1/contacts/{id}`."""
+    recent = Recent(MOST_RECENT)
 
     @app.get("/api/v1/campaigns/<int(max=9223372036854775807):campaign_id>/contacts")
     def list_contacts(campaign_id: int) -> Response:
@@ -56,13 +67,36 @@ def register(app: Flask, services: Services) -> None:
         only(("before", "limit"))
         before = whole("before", least=1, most=2**63 - 1) or 2**63 - 1
         limit = whole("limit", least=1, most=TRANSITION_LIMIT) or DEFAULT_LIMIT
-        with reading(still(services.engine)) as connection:
-            found = contact(connection, contact_id)
-            if found is None:
-                raise ProblemError(NO_CONTACT)
-            moves = history(connection, contact_id, before, limit + 1)
-            mode = campaign_mode(connection, found.campaign_id) or ""
-        return jsonify(contact=row(found), mode=mode, **_history(moves, mode, limit))
+        return jsonify(_shared(services, recent, (contact_id, before, limit)))
+
+
+def _shared(services: Services, recent: Recent, asked: tuple[int, int, int]) -> dict[str, Any]:
+    """One answer for all who ask before the campaign has changed again."""
+    snapshot = current(services)
+    kept = recent.get(asked)
+    if kept is not None and kept.mark == _mark(snapshot, kept.campaign_id):
+        found: dict[str, Any] = kept.body
+        return found
+    body = _told(services, *asked)
+    campaign_id = body["contact"]["campaign_id"]
+    # The mark of before the reading: what it does not know yet is read again.
+    recent.keep(asked, _Kept(campaign_id, _mark(snapshot, campaign_id), body))
+    return body
+
+
+def _mark(snapshot: Snapshot, campaign_id: int) -> tuple[int, int]:
+    view = snapshot.campaigns.get(campaign_id)
+    return snapshot.epoch, view.moved() if view else -1
+
+
+def _told(services: Services, contact_id: int, before: int, limit: int) -> dict[str, Any]:
+    with reading(still(services.engine)) as connection:
+        found = contact(connection, contact_id)
+        if found is None:
+            raise ProblemError(NO_CONTACT)
+        moves = history(connection, contact_id, before, limit + 1)
+        mode = campaign_mode(connection, found.campaign_id) or ""
+    return {"contact": row(found)} | _history(moves, mode, limit)
 
 
 def row(found: Contact) -> dict[str, Any]:

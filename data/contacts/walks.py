@@ -80,7 +80,7 @@ def _later(order: Order, own: Conditions, after: Key | None) -> Sequence[Conditi
     if len(after) == 1:
         return [[later]]
     value = literal(after[0], column.type)
-    other_side = [condition for condition in own if condition.operator is not bound]  # type: ignore[attr-defined]
+    other_side = [condition for condition in own if condition.operator is not bound]
     return [[column == value, later], [*other_side, beyond(column, value)]]
 
 

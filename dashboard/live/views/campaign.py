@@ -5,8 +5,10 @@ from itertools import chain
 
 from dashboard import formats, ids
 from dashboard.figures import funnel, pace
+from dashboard.ids import contacts
 from dashboard.live.props import Props, View, count, share, status, value
 from dashboard.live.views import APP_TITLE
+from dashboard.live.views.contact import marked
 from dashboard.texts import t
 from dashboard.theme import GROUPS
 from data.domain.metrics import KPIS, Kpi
@@ -35,6 +37,7 @@ def campaign(sight: Sight, campaign_id: int) -> View:
         **_funnel(view.funnel),
         **_states(view.counts),
         **_pace(view, sight.snapshot.minute),
+        contacts.CONTACTS: marked(view),
     }
 
 

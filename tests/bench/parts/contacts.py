@@ -45,8 +45,8 @@ _CONTACTS = """
   SELECT n, 1, '+420 ' || (600000000 + n * 7919 % 99999989),
     CASE WHEN n % 2 = 0 THEN 'Ada ' ELSE 'Emil ' END || 'Novak ' || (n * 31 % 9973), 'C' || n,
     CASE WHEN n % 90000 = 1 THEN 'bcw' WHEN n % 300000 = 2 THEN 'hypnotized'
-      WHEN n % 20000 = 3 THEN 'calling' WHEN n % 10 < 4 THEN 'initial' WHEN n % 10 < 7 THEN 'success'
-      WHEN n % 10 < 9 THEN 'retry_scheduled' ELSE 'dial_failed' END,
+      WHEN n % 20000 = 3 THEN 'calling' WHEN n % 10 < 4 THEN 'initial'
+      WHEN n % 10 < 7 THEN 'success' WHEN n % 10 < 9 THEN 'retry_scheduled' ELSE 'dial_failed' END,
     {since}, CASE WHEN n % 250000 = 5 THEN 50 WHEN n % 10 < 4 THEN 0 ELSE 1 + n * 13 % 7 END,
     CASE WHEN n % 200000 = 7 THEN 'Newcomer' WHEN n % 10 >= 4 THEN 'Operator ' || (n % 41) END, 0, 1
   FROM numbers
