@@ -95,10 +95,8 @@
     });
 
     function put(place, content) {
-      const next = content || texts.none;
       place.toggleAttribute("data-none", !content);
-      if (typeof next === "string" ? place.textContent === next : place.firstChild?.isEqualNode?.(next)) return;
-      place.replaceChildren(next);
+      live.contactWords.put(place, content || texts.none);
     }
 
     /** One move: the state it led to, when, for how long, and what is known of it. */

@@ -30,8 +30,21 @@
     const node = document.createElement("span");
     node.className = "live";
     node.dataset.since = String(Date.parse(iso));
+    live.clock.show(node);
     return node;
   }
 
-  live.contactWords = { moment, number, mark, since };
+  /** Puts something in a place, unless the same stands there: what ticks goes on ticking. */
+  function put(place, content) {
+    if (!isSame(place, content)) place.replaceChildren(content);
+  }
+
+  function isSame(place, content) {
+    const { firstChild } = place;
+    if (typeof content === "string") return firstChild?.nodeType !== Node.ELEMENT_NODE && place.textContent === content;
+    if (content.dataset.since !== undefined) return firstChild?.dataset?.since === content.dataset.since;
+    return firstChild !== null && firstChild.isEqualNode(content);
+  }
+
+  live.contactWords = { moment, number, mark, since, put };
 })((globalThis.dashboardLive ??= {}));

@@ -39,6 +39,7 @@
     let run = 0; // what was asked for with another filter is not taken any more
     let found = { matches: null, loaded: 0, isAll: false };
     let lastLoad = { began: -Infinity, took: 0 };
+    let loads = 0; // under way
 
     const bar = live.contactsBar.make(card, texts, choose);
     bar.show(filter);
@@ -127,6 +128,7 @@
       const mine = run;
       const began = performance.now();
       const tell = (rows) => mine === run && searching(rows + startRow, began);
+      loads += 1;
       try {
         const { rows, isLast, matches } = await blocks.load(startRow / BLOCK, tell);
         if (mine !== run) return failCallback();
@@ -138,6 +140,9 @@
       } catch (error) {
         failCallback();
         return mine === run && fail(error.message);
+      } finally {
+        loads -= 1;
+        schedule();
       }
     }
 
@@ -220,13 +225,13 @@
     }
 
     function schedule() {
-      if (!api || !isStale || !isSeen || document.hidden || timer !== null) return;
+      if (!api || !isStale || !isSeen || loads > 0 || document.hidden || timer !== null) return;
       timer = setTimeout(refresh, wait(lastLoad.began, lastLoad.took, performance.now()));
     }
 
     function refresh() {
       timer = null;
-      if (!isSeen || document.hidden || card.dataset.state === "failed") return;
+      if (!isSeen || loads > 0 || document.hidden || card.dataset.state === "failed") return;
       isStale = false;
       lastLoad = { ...lastLoad, began: performance.now() };
       api.refreshInfiniteCache();

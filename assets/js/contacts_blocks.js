@@ -9,11 +9,31 @@
    */
   function make(ask, size) {
     const cursors = [null];
+    let turn = Promise.resolve();
 
-    /** → the rows of a block, whether it is the last one, and how many fit in all if known. */
-    async function load(index, tell) {
+    /**
+     * → the rows of a block, whether it is the last one, and how many fit in all if known. One
+     * block after another: each begins where the one before it ended.
+     */
+    function load(index, tell) {
+      const mine = turn.then(() => read(index, tell));
+      turn = mine.catch(() => null);
+      return mine;
+    }
+
+    async function read(index, tell) {
+      while (cursors[index] === undefined) {
+        const last = cursors.length - 1;
+        if (cursors[last] === null && last > 0) return { rows: [], isLast: true, matches: null };
+        await fill(last, tell);
+      }
+      if (cursors[index] === null && index > 0) return { rows: [], isLast: true, matches: null };
+      return fill(index, tell);
+    }
+
+    async function fill(index, tell) {
       const rows = [];
-      let cursor = cursors[index] ?? null;
+      let cursor = cursors[index];
       let matches = null;
       do {
         const answer = await ask(cursor, size - rows.length);

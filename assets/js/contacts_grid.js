@@ -8,7 +8,6 @@
     dashGridOptions: {
       cacheBlockSize: 100,
       maxBlocksInCache: 4,
-      maxConcurrentDatasourceRequests: 1,
       infiniteInitialRowCount: 1,
       rowHeight: 34,
       headerHeight: 34,
@@ -18,9 +17,8 @@
       suppressDragLeaveHidesColumns: true,
       animateRows: false,
       enableCellTextSelection: false,
-      suppressOverlay: true,
       suppressNoRowsOverlay: true,
-      suppressLoadingOverlay: true,
+      getRowId: { function: "contactRow(params)" },
     },
   };
 
@@ -49,7 +47,8 @@
     const grid = { type: "AgGrid", namespace: "dash_ag_grid", props };
     globalThis.dash_clientside.set_props(place.id, { children: grid });
     const api = await globalThis.dash_ag_grid.getApiAsync(ID);
-    api.setGridOption("getRowId", ({ data }) => String(data.id));
+    // The wrapper brings a source of rows of its own; ours comes after it.
+    while (!api.getGridOption("datasource")) await new Promise(requestAnimationFrame);
     api.setGridOption("columnDefs", columns(context, sort));
     api.addEventListener("cellKeyDown", ({ event, data }) => {
       if (event.key === "Enter" && data) open(context.addressOf(data.id));
@@ -91,8 +90,7 @@
         return this.gui;
       }
       refresh({ data }) {
-        const next = data ? make(data) : "";
-        if (this.gui.firstChild === null || !this.gui.firstChild.isEqualNode?.(next)) this.gui.replaceChildren(next);
+        live.contactWords.put(this.gui, data ? make(data) : "");
         return true;
       }
     };
@@ -118,6 +116,10 @@
     const [first] = model;
     return first ? `${first.sort === "desc" ? "-" : ""}${first.colId}` : "id";
   }
+
+  // What the grid has to know before it is made, it takes by name.
+  const functions = (globalThis.dashAgGridFunctions ??= {});
+  functions.contactRow = ({ data }) => String(data.id);
 
   live.contactsGrid = { load, put, open, sortOf };
 })((globalThis.dashboardLive ??= {}));

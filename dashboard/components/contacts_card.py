@@ -50,8 +50,8 @@ def _bar() -> html.Div:
             _states(),
             _field("q", t("Search"), t("End of number, name or external id"), wide=True),
             _field("operator", t("Operator"), t("Full name")),
-            _range("dwell", t("In state for"), t("e.g. 5 m")),
-            _range("attempts", t("Attempts"), ""),
+            _range("dwell", t("In state for, e.g. 5 m")),
+            _range("attempts", t("Attempts")),
             html.Button(t("Clear filters"), type="button", className="contacts-clear quiet"),
         ],
         className="contacts-bar",
@@ -95,13 +95,13 @@ def _field(name: str, label: str, hint: str, *, wide: bool = False) -> html.Labe
     )
 
 
-def _range(name: str, label: str, hint: str) -> html.Div:
+def _range(name: str, label: str) -> html.Div:
     ends = {"min": t("at least"), "max": t("at most")}
     return html.Div(
         [
             html.Span(label, className="contacts-label"),
             html.Div(
-                [_input(f"{end}_{name}", hint, f"{label}: {word}") for end, word in ends.items()]
+                [_input(f"{end}_{name}", word, f"{label}: {word}") for end, word in ends.items()]
             ),
         ],
         className="contacts-range",
