@@ -1,11 +1,25 @@
 """A page of a million contacts, for each filter and order: the first one, one within, the last."""
 
-from datetime import UTC, datetime
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import text
+from sqlalchemy import Connection, Engine, text
 
-from data.domain.contact_filter import ContactFilter
-from tests.bench.databases import POSTGRES
+from data.contacts.pages import Page, page, still
+from data.database import open_engine, reading
+from data.domain.contact_filter import (
+    ORDERS,
+    ContactFilter,
+    ContactQuery,
+    Key,
+    Order,
+    Position,
+)
+from tests.bench.databases import KINDS, POSTGRES, SQLITE
+from tests.bench.result import Result
+from tests.bench.workbench import Workbench
 
 CONTACTS = 1_000_000
 STEP = 50_000
@@ -81,11 +95,11 @@ def measure(bench: Workbench) -> Iterator[Result]:
 
 def _fill(engine: Engine, kind: str, contacts: int) -> None:
     """Contacts with a past, which only a database without its triggers takes."""
-    with engine.execution_options(write=True).begin() as connection:
-        with _unguarded(connection, kind):
-            for first in range(1, contacts + 1, STEP):
-                part = {"first": first, "last": min(contacts, first + STEP - 1)}
-                connection.execute(text(_CONTACTS.format(since=_SINCE[kind])), part)
+    begun = engine.execution_options(write=True).begin()
+    with begun as connection, _unguarded(connection, kind):
+        for first in range(1, contacts + 1, STEP):
+            part = {"first": first, "last": min(contacts, first + STEP - 1)}
+            connection.execute(text(_CONTACTS.format(since=_SINCE[kind])), part)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE" if kind == POSTGRES else "SELECT 1"))
 
