@@ -12,7 +12,7 @@ def test_the_mark_is_another_one_after_each_move() -> None:
     before = replace(view(cells={("initial", 0): 1}), moves=loaded)
     after = replace(before, moves=loaded | {("initial", "calling"): 1})
     assert marked(before)["data-mark"] != marked(after)["data-mark"]
-    assert marked(before)["data-zone"] == "UTC"
+    assert marked(before)["data-zone"] == "Europe/Prague"
 
 
 def test_a_contact_names_its_campaign_and_none_where_there_is_none() -> None:
