@@ -6,6 +6,7 @@ where few contacts fit; else contacts are walked through in their order, so many
 wants to know the rest goes on from where the walk was stopped.
 """
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,7 @@ PAGE_LIMIT = 200
 FEW = 2_000  # contacts that are looked at all together
 FIRST_STRIDE = 500
 WALK = 10_000  # contacts that one request walks through
+PATIENCE_SECONDS = 0.06  # after which it begins no other stride: what nobody read lately is slow
 MOST_STATES = 200
 
 _STATES = text("""
@@ -162,6 +164,7 @@ class _Search:
         """What fits of a walk, in strides that grow while little does."""
         found: list[Key] = []
         stride, left = FIRST_STRIDE, WALK
+        until = time.monotonic() + PATIENCE_SECONDS
         while True:
             walk = self._walk(after, stride)
             last = self._read(walk.offset(stride - 1).limit(1))
@@ -170,9 +173,9 @@ class _Search:
             if len(found) > limit or not last:
                 return _Keys(found[:limit], _end(found, limit))
             after, left = last[0], left - stride
-            if left <= 0:
+            if left <= 0 or time.monotonic() > until:
                 return _Keys(found, after, complete=False)
-            stride = min(4 * stride, left)
+            stride = min(2 * stride, left)
 
     def _walk(self, after: Key | None, most: int) -> Walk:
         return self._ground.walk(self._order, self._own, after, most)
