@@ -16,10 +16,11 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("dashboard.pages", "dashboard.api"),
     ("dashboard.live.stream",),
     ("dashboard.live.views", "dashboard.live.state"),
-    ("dashboard.live.hub",),
+    ("dashboard.live.hub", "dashboard.live.alert_slots"),
     ("dashboard.live.props",),
     ("dashboard.components",),
     ("dashboard.figures",),
+    ("dashboard.alert_words",),
     (
         "dashboard.ids",
         "dashboard.theme",
