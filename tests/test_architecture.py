@@ -16,10 +16,12 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("dashboard.pages", "dashboard.api"),
     ("dashboard.live.stream",),
     ("dashboard.live.views", "dashboard.live.state"),
+    ("dashboard.live.alert_slots",),
     ("dashboard.live.hub",),
     ("dashboard.live.props",),
     ("dashboard.components",),
     ("dashboard.figures",),
+    ("dashboard.build",),
     (
         "dashboard.ids",
         "dashboard.theme",
