@@ -28,12 +28,7 @@
 
   const pad = (number) => String(number).padStart(2, "0");
 
-  /** The time of day in the zone of the page's own clock, if it has one, else in this browser's. */
-  function clock(date) {
-    const zone = globalThis.document?.querySelector("[data-zone]")?.dataset.zone;
-    if (zone) return live.zoned.time(zone, date);
-    return [date.getHours(), date.getMinutes(), date.getSeconds()].map(pad).join(":");
-  }
+  const clock = (date) => [date.getHours(), date.getMinutes(), date.getSeconds()].map(pad).join(":");
 
   /** The word for it; a page that has just been opened is not accused yet. */
   function word(age, connected, isNew) {
