@@ -1,7 +1,8 @@
 """AlertDesk: watches for what is wrong, and holds the open alerts."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from data.domain.alerts import Alert
 
@@ -12,6 +13,7 @@ class Standing:
 
     alerts: tuple[Alert, ...] = ()
     error: str | None = None
+    last_resolved: Mapping[int, datetime] = field(default_factory=dict)
 
 
 class AlertDesk:

@@ -1,6 +1,6 @@
 """The ids of the wall. Its numbers have those of a campaign's page."""
 
-WALL = "wall"
+WALL = "wall"  # and the first word of the ids of its alerts
 BOARD = "wall-board"
 
 NAME = "wall-name"
@@ -14,11 +14,6 @@ STATES = "wall-states"
 REST = "wall-rest"
 REST_LABEL = "wall-rest-label"
 REST_COUNT = "wall-rest-count"
-
-ALERTS = "wall-alerts"  # the first word of the ids of the slots
-ALERTS_MORE = "wall-alerts-more"
-ALERTS_NONE = "wall-alerts-none"
-ALERTS_CLEAR = "wall-alerts-clear"
 
 ELSEWHERE = "wall-elsewhere"
 

@@ -13,15 +13,7 @@ ELSEWHERE = 3
 
 def alerts() -> html.Section:
     """The worst ones, how many more there are, or since when there is none."""
-    return card(
-        "alerts",
-        t("Alerts"),
-        [
-            alert_slots(ids.ALERTS, SLOTS),
-            html.P(id=ids.ALERTS_CLEAR, className="wall-clear", hidden=True),
-        ],
-        html.Span(id=ids.ALERTS_MORE),
-    )
+    return card("alerts", t("Alerts"), [alert_slots(ids.WALL, SLOTS)])
 
 
 def elsewhere() -> html.Div:

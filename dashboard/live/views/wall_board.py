@@ -76,22 +76,27 @@ def _is_over(tile: Tile, figure: Figure) -> bool:
     return tile.key == "abandonment_24h" and (figure.value or 0) > ABANDONMENT_LIMIT
 
 
-def _finish(view: CampaignView) -> str:
+def _left(view: CampaignView) -> str:
     """When it will be done, where that can be told."""
+    if view.total == 0:
+        return t("no contacts yet")
     return "" if view.total > view.closed else t("all done")
 
 
 _BESIDE: Mapping[str, Callable[[CampaignView, Figure], str]] = {
-    "success": lambda view, _: t(
-        "{share} of all", share=formats.share(view.counts["success"], view.total)
-    ),
+    "success": lambda view, _: _of_all(view),
     "in_call": lambda view, _: t("{n} calling", n=formats.count(view.counts["calling"])),
     "clients_waiting": lambda *_: t("for an operator"),
     "abandonment_24h": lambda _, figure: _against_limit(figure),
     "connect_rate": lambda _, figure: formats.fraction(figure),
     "closed_per_minute": lambda *_: t("mean of 5 min"),
-    "left": lambda view, _: _finish(view),
+    "left": lambda view, _: _left(view),
 }
+
+
+def _of_all(view: CampaignView) -> str:
+    share = formats.share(view.counts["success"], view.total)
+    return t("{share} of all", share=share) if view.total else ""
 
 
 def _against_limit(figure: Figure) -> str:
@@ -145,26 +150,12 @@ def _pace(view: CampaignView, minute: int) -> View:
 
 
 def _alerts(sight: Sight, view: CampaignView) -> View:
-    alerts = sight.alerts_of(view.campaign.id)
-    more = len(alerts) - SLOTS
-    is_told = sight.alerts_error is None
-    return {
-        **slots(alerts, ids.ALERTS, SLOTS),
-        ids.ALERTS_MORE: {"text": t("and {n} more", n=formats.count(more)) if more > 0 else ""},
-        ids.ALERTS_CLEAR: {
-            "hidden": is_told and bool(alerts),
-            "data-told": "yes" if is_told else "no",
-            "text": _clear(sight, view) if is_told else t("Alerts cannot be told at the moment."),
-        },
-    }
-
-
-def _clear(sight: Sight, view: CampaignView) -> str:
-    since = sight.clear_since(view.campaign.id)
-    if since is None:
-        return t("All clear")
-    zone = formats.zone(view.campaign.timezone)
-    local, now = since.astimezone(zone), sight.snapshot.as_of.astimezone(zone)
-    today = local.date() == now.date()
-    when = f"{local:%H:%M}" if today else f"{formats.day(local)} {local:%H:%M}"
-    return t("All clear since {when}", when=when)
+    campaign = view.campaign
+    return slots(
+        sight.alerts_of(campaign.id),
+        ids.WALL,
+        SLOTS,
+        error=sight.alerts_error,
+        clear_since=sight.clear_since(campaign.id),
+        zone=formats.zone(campaign.timezone),
+    )
