@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from dashboard.live.hub import PageTopic
-from dashboard.live.overview import overview
 from dashboard.live.props import View
 from dashboard.live.views.campaign import campaign
+from dashboard.live.views.overview import overview
 from dashboard.texts import ENGLISH
 from data.domain.sight import Sight
 from data.domain.snapshot import Front, Move, Snapshot, fold
