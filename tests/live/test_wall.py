@@ -266,9 +266,7 @@ def test_a_new_version_is_shown_by_itself_once(
     expect(page.locator(".wall-head")).to_have_css("--is-new", "yes")
 
 
-def test_it_does_not_go_round_in_circles_when_two_versions_are_served(
-    page: Page, two: str
-) -> None:
+def test_it_does_not_go_round_in_circles_when_two_versions_are_served(page: Page, two: str) -> None:
     """Behind a balancer a page may come from one server and its stream from another."""
     loads: list[str] = []
     page.on("load", lambda: loads.append(page.url))
@@ -294,9 +292,7 @@ def test_it_does_not_go_round_in_circles_when_two_versions_are_served(
     assert len(loads) == 2
 
 
-def test_weeks_of_frames_and_turns_leave_nothing_behind(
-    page: Page, two: str, write: Write
-) -> None:
+def test_weeks_of_frames_and_turns_leave_nothing_behind(page: Page, two: str, write: Write) -> None:
     page.add_init_script(COUNT_STREAMS)
     page.goto(f"{two}/wall?rotate=3600&campaigns=7,8")
     page.wait_for_selector(shows(7))

@@ -8,16 +8,19 @@ from dashboard import ids
 from dashboard.formats import UNKNOWN
 from dashboard.ids import wall
 from dashboard.texts import t
-from data.domain.states import MODES
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One key figure on the wall, and the campaign modes that it means something for."""
+    """One key figure on the wall; `modes` None is for campaigns of every mode."""
 
     key: str
     label: str
-    modes: tuple[str, ...] = MODES
+    modes: tuple[str, ...] | None = None
+
+    def is_for(self, mode: str) -> bool:
+        """Whether a campaign of the mode has this tile."""
+        return self.modes is None or mode in self.modes
 
 
 _WITH_OPERATOR = ("preview", "progressive")

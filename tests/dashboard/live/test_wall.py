@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -13,14 +15,16 @@ from dashboard.formats import UNKNOWN
 from dashboard.ids import wall as ids
 from dashboard.live.props import View
 from dashboard.live.views import wall
+from dashboard.live.views.wall_figures import finish_words
 from dashboard.pages import wall as page
 from dashboard.pages import wall_campaign
 from dashboard.texts import speaking
 from data.domain.alerts import Alert, Severity, Status
+from data.domain.finish import Finish
 from data.domain.sight import Sight
 from data.domain.snapshot import CampaignView, Snapshot
 from data.domain.states import CODES, OTHER
-from tests.dashboard.snapshots import NOON, SNAPSHOTS, VIEWS, snapshot, view
+from tests.dashboard.snapshots import MINUTE, NOON, SNAPSHOTS, VIEWS, snapshot, view
 from tests.dashboard.trees import values
 
 
@@ -191,7 +195,7 @@ WITH_OPERATOR = ["success", "in_call", "connect_rate", "closed_per_minute", "lef
 )
 def test_the_key_figures_are_those_of_the_mode(mode: str, keys: list[str]) -> None:
     shown = board(view(mode=mode))
-    tiles = [key for key in dict.fromkeys(PREDICTIVE + WITH_OPERATOR)]
+    tiles = list(dict.fromkeys(PREDICTIVE + WITH_OPERATOR))
     assert [key for key in tiles if not shown[ids.figure(key)]["hidden"]] == [
         key for key in tiles if key in keys
     ]
@@ -212,6 +216,35 @@ def test_a_campaign_without_contacts_is_neither_done_nor_anything_of_all() -> No
     assert shown[ids.beside("success")]["text"] == ""
     assert shown["funnel-1-of-all"]["text"] == UNKNOWN
     assert board(view(cells={("success", 4): 1}))[ids.beside("left")]["text"] == "all done"
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (None, ""),
+        (Finish(9000, 7800, 10200), "done ≈ 16:30 ± 20 min"),
+        (Finish(60, 50, 70), "done ≈ 14:01 ± 1 min"),
+        (Finish(18_000, 8000, 28_000), "done ≈ 19:00 ± 2\u00a0h\u00a046"),
+        (Finish(36_000, 35_000, 37_000), "done ≈ 2 May 2026 ± 17 min"),
+        (Finish(9000, 7800, None), "done ≈ 16:30 or much later"),
+        (Finish(1e300, 1e299, 1e301), "more than 60 days to go"),
+    ],
+)
+def test_when_it_will_be_done(found: Finish | None, words: str) -> None:
+    assert finish_words(found, NOON, ZoneInfo("Europe/Prague")) == words
+
+
+def test_what_is_over_its_limit_says_so_in_words() -> None:
+    hours = {"canceled_by_client": {MINUTE // 60: 4}, "call_in_progress": {MINUTE // 60: 96}}
+    over = board(replace(view(), hours=hours))
+    assert over[ids.beside("abandonment_24h")] == {
+        "text": "over 3\u00a0% · 4\u00a0/\u00a0100",
+        "data-over": "yes",
+    }
+    under = board(replace(view(), hours={"call_in_progress": {MINUTE // 60: 96}}))
+    assert under[ids.beside("abandonment_24h")]["data-over"] == "no"
+    assert under[ids.beside("abandonment_24h")]["text"].startswith("limit 3\u00a0%")
+    assert board(view())[ids.beside("abandonment_24h")]["text"] == "limit 3\u00a0%"
 
 
 def test_a_long_name_is_set_smaller() -> None:
