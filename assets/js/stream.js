@@ -27,10 +27,16 @@
   /** Shows another page: its stream instead of the one before. Null is a page without any. */
   function watch(next) {
     if (next === path) return;
+    turn(next);
+    live.freshness.forget();
+  }
+
+  /** Another stream for the same page: what it shows stays, ageing, until the first frame comes. */
+  function turn(next) {
+    if (next === path) return;
     path = next;
     failures = 0;
     live.paint.forget();
-    live.freshness.forget();
     document.body.toggleAttribute("data-streaming", path !== null);
     open();
   }
@@ -94,5 +100,5 @@
 
   const start = () => document.addEventListener("visibilitychange", open);
 
-  live.stream = { delay, watch, start };
+  live.stream = { delay, watch, turn, start };
 })((globalThis.dashboardLive ??= {}));

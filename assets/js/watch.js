@@ -2,12 +2,22 @@
 ((live) => {
   "use strict";
 
-  const PARTS = ["charts", "choice", "clock", "freshness", "help", "paint", "stream"];
+  const PARTS = [
+    "charts",
+    "choice",
+    "clock",
+    "freshness",
+    "help",
+    "paint",
+    "stream",
+    "wall",
+  ];
 
   // Until Dash has made the page, its address tells which stream it will be shown.
   const STREAMS = [
     [/^\/$/, "/live/overview"],
     [/^(\/campaigns\/\d{1,18})$/, "/live$1"],
+    [/^(\/wall(?:\/\d{1,18})?)$/, "/live$1"],
   ];
 
   /** A stream in the language of the page. */
@@ -24,6 +34,7 @@
     if (!document.getElementById("page")?.hasChildNodes()) return;
     const stream = document.querySelector("[data-stream]")?.dataset.stream;
     live.stream.watch(stream ? spoken(stream) : null);
+    live.wall.follow();
   }
 
   function read(record) {
@@ -44,5 +55,6 @@
     live.stream.watch(expected(location.pathname));
   }
 
+  live.watch = { spoken };
   start();
 })(globalThis.dashboardLive);

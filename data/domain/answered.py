@@ -1,6 +1,5 @@
 """Calls that clients answered, and how many of them hung up before an operator was there."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from data.domain.snapshot import CampaignView
@@ -25,16 +24,8 @@ class Answered:
 
 
 def answered(view: CampaignView, minute: int, hours: int) -> Answered:
-    """The answered calls of the last `hours`, up to the present minute."""
-    oldest = minute // 60 - hours + 1
-    abandoned, connects = (
-        sum(count for hour, count in _hours(view, state).items() if hour >= oldest)
-        for state in ("canceled_by_client", "call_in_progress")
+    """The answered calls of the last `hours` whole hours and the running one."""
+    return Answered(
+        abandoned=view.in_hours("canceled_by_client", hours, minute),
+        connects=view.in_hours("call_in_progress", hours, minute),
     )
-    return Answered(abandoned, connects)
-
-
-def _hours(view: CampaignView, state: str) -> Mapping[int, int]:
-    """Moves into a state by hour since 1970: of the last hour only, as minutes hold no more."""
-    edges = [edge for edge in view.minutes if edge[1] == state and edge[0] is not None]
-    return {view.minute // 60: sum(view.per_minute(edges, view.minute))}

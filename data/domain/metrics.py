@@ -4,13 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from data.domain.answered import DAY_HOURS, MONTH_HOURS, answered
 from data.domain.snapshot import CampaignView, Edge
 from data.domain.states import is_open
 
 CLOSING_MINUTES = 5
 ABANDONMENT_LIMIT = 0.03
-DAY_HOURS = 24
-MONTH_HOURS = 30 * DAY_HOURS
 PREVIEW = ("preview",)
 PREDICTIVE = ("predictive",)
 _UNCALLABLE = ("invalid_record", "blacklisted", "removed")
@@ -135,8 +134,8 @@ def _abandonment(hours: int) -> Callable[[CampaignView, int], Figure]:
     """Of the clients who answered, the share that hung up before an operator was there."""
 
     def abandoned(view: CampaignView, minute: int) -> Figure:
-        lost = view.in_hours("canceled_by_client", hours, minute)
-        return rate(lost, lost + view.in_hours("call_in_progress", hours, minute))
+        calls = answered(view, minute, hours)
+        return rate(calls.abandoned, calls.total)
 
     return abandoned
 

@@ -53,7 +53,7 @@ beforeEach(() => {
   live.freshness = {
     hear: (age) => log.push(age),
     lose: () => log.push("lost"),
-    forget: () => {},
+    forget: () => log.push("age forgotten"),
   };
   mock.timers.enable({ apis: ["setTimeout"] });
   mock.method(Math, "random", () => 0);
@@ -79,6 +79,19 @@ test("one stream per tab: another page closes the last one's", () => {
     "/live/campaigns/7",
   ]);
   assert.equal(isOpen(), 1);
+});
+
+test("another page knows no age yet; another stream of the same page keeps the one it shows", () => {
+  full();
+  log = [];
+  stream.turn("/live/wall/turns/2");
+  stream.turn("/live/wall/turns/2");
+  assert.deepEqual(log, ["forget", "lost"]);
+  assert.deepEqual([Source.opened.length, isOpen()], [2, 1]);
+  stream.watch("/live/wall/turns/2");
+  assert.equal(Source.opened.length, 2);
+  stream.watch("/live/overview");
+  assert.equal(log.at(-1), "age forgotten");
 });
 
 test("the same page keeps its stream", () => {
