@@ -2,7 +2,7 @@
 ((live) => {
   "use strict";
 
-  const PARTS = ["charts", "clock", "freshness", "help", "paint", "stream"];
+  const PARTS = ["charts", "clock", "freshness", "help", "language", "paint", "pause", "places", "stream", "table"];
 
   // Until Dash has made the page, its address tells which stream it will be shown.
   const STREAMS = [
@@ -22,6 +22,7 @@
   function follow(records) {
     for (const record of records) read(record);
     if (!document.getElementById("page")?.hasChildNodes()) return;
+    live.places.name();
     const stream = document.querySelector("[data-stream]")?.dataset.stream;
     live.stream.watch(stream ? spoken(stream) : null);
   }

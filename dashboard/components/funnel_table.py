@@ -6,6 +6,7 @@ from dashboard import ids
 from dashboard.components.chart import chart
 from dashboard.figures import funnel
 from dashboard.formats import UNKNOWN
+from dashboard.texts import t
 from dashboard.theme import FUNNEL_TONES
 from data.domain.states import FUNNEL_STEPS
 
@@ -20,8 +21,8 @@ def funnel_table() -> html.Table:
 
 
 def _head() -> html.Tr:
-    words = [html.Th(text, scope="col", className="number") for text in _HEADINGS]
-    return html.Tr([html.Th("Step", scope="col"), html.Td(className="funnel-chart"), *words])
+    words = [html.Th(t(text), scope="col", className="number") for text in _HEADINGS]
+    return html.Tr([html.Th(t("Step"), scope="col"), html.Td(className="funnel-chart"), *words])
 
 
 def _chart_cell() -> html.Td:
@@ -33,7 +34,7 @@ def _row(number: int, name: str) -> html.Tr:
     filled = (ids.step(number), ids.step_of_all(number), ids.step_of_before(number))
     return html.Tr(
         [
-            html.Th(name, scope="row", className=f"tone tone-{FUNNEL_TONES[number]}"),
+            html.Th(t(name), scope="row", className=f"tone tone-{FUNNEL_TONES[number]}"),
             *(html.Td(UNKNOWN, id=id, className="live number") for id in filled),
         ]
     )

@@ -5,6 +5,7 @@ from dash import html
 from dashboard import ids
 from dashboard.components.help import help_mark
 from dashboard.formats import UNKNOWN
+from dashboard.texts import t
 from dashboard.theme import GROUPS, TONES, Group
 from data.domain.states import State
 
@@ -22,7 +23,7 @@ def _group(group: Group) -> html.Div:
 def _heading(group: Group) -> html.H3:
     """A group of one state says nothing that its state does not."""
     number = html.Span(UNKNOWN, id=ids.group(group.key), className="live number")
-    return html.H3([html.Span(group.label), number], hidden=len(group.states) == 1)
+    return html.H3([html.Span(t(group.label)), number], hidden=len(group.states) == 1)
 
 
 def _state(state: State) -> html.Li:
@@ -30,7 +31,8 @@ def _state(state: State) -> html.Li:
     return html.Li(
         [
             html.Span(
-                [state.label, help_mark(state.label, state.meaning, number)], className="label"
+                [t(state.label), help_mark(t(state.label), t(state.meaning), number)],
+                className="label",
             ),
             html.Span(
                 html.Span(id=ids.bar(state.code), className=f"tone-{TONES[state.code]}"),
