@@ -36,8 +36,8 @@
 
   /** The sentence across the top; empty while the numbers can be trusted. */
   function warning(seen) {
-    const { age, connected, isNew, isPaused, opening } = seen;
-    if (opening !== null) return opening;
+    const { age, connected, isNew, isPaused, isWatching, opening } = seen;
+    if (opening !== null || !isWatching) return opening ?? "";
     const state = judge(age, connected);
     if (isPaused && age !== null) return `${t("Updates are paused.")} ${dated(seen)}`;
     if (state === "live" || state === "delayed") return "";
@@ -69,6 +69,7 @@
     connected: heard.connected,
     isNew: performance.now() - heard.at < LIVE_MS,
     isPaused: live.pause.isPaused(),
+    isWatching: document.body.dataset.streaming !== undefined,
     opening: live.places.opening(),
     now: Date.now(),
   });

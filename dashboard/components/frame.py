@@ -36,6 +36,7 @@ def no_such_page(path: str) -> html.Div:
             html.P([html.Code(path), " ", t("leads nowhere.")]),
             html.P(dcc.Link(t("See all campaigns"), href="/")),
         ],
+        is_page=True,
     )
 
 
@@ -66,9 +67,11 @@ def _freshness() -> html.Div:
     )
 
 
-def _band() -> html.Div:
+def _band() -> html.Section:
     """Since when the numbers are old. It ticks, so it is the badge that is announced."""
-    return html.Div(className="band", hidden=True)
+    return html.Section(
+        className="band", hidden=True, **{"aria-label": t("Age of the numbers")}
+    )
 
 
 def _pause() -> html.Button:

@@ -48,6 +48,7 @@ TEXTS: Mapping[str, str] = {
     "Campaigns": "Kampaně",
     "Campaign": "Kampaň",
     "Pages": "Stránky",
+    "Age of the numbers": "Stáří čísel",
     "This screen": "Tato obrazovka",
     "Skip to content": "Přejít k obsahu",
     "Loading…": "Načítá se…",
