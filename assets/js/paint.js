@@ -21,6 +21,10 @@
 
   const setSeries = (node, prop, value) => live.charts.show(node, value);
 
+  const setRows = (node, prop, value) => live.table.show(node, value);
+
+  const setCell = (node, prop, value) => live.table.fill(node, prop.slice("cell.".length), value);
+
   function setComponent(node, prop, value) {
     if (isHeld(node)) setTimeout(repaint, HOLD_MS, node);
     else globalThis.dash_clientside.set_props(node.id, { [prop]: value });
@@ -35,6 +39,8 @@
     [/^style\./, setStyle],
     [/^(data-|aria-|title$)/, setAttribute],
     [/^series$/, setSeries],
+    [/^rows$/, setRows],
+    [/^cell\./, setCell],
     [/./, setComponent],
   ];
 

@@ -8,8 +8,12 @@
     "clock",
     "freshness",
     "help",
+    "language",
     "paint",
+    "pause",
+    "places",
     "stream",
+    "table",
     "wall",
   ];
 
@@ -32,6 +36,7 @@
   function follow(records) {
     for (const record of records) read(record);
     if (!document.getElementById("page")?.hasChildNodes()) return;
+    live.places.name();
     const stream = document.querySelector("[data-stream]")?.dataset.stream;
     live.stream.watch(stream ? spoken(stream) : null);
     live.wall.follow();

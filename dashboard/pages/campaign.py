@@ -133,4 +133,5 @@ def _none(campaign_id: int) -> html.Div:
         ],
         id=ids.CAMPAIGN_NONE,
         hidden=True,
+        is_page=True,
     )
