@@ -1,6 +1,9 @@
 """The cache for what is not live: shared by all workers through Redis, small without it."""
 
 import json
+from collections import OrderedDict
+from collections.abc import Hashable
+from threading import Lock
 from typing import Any
 
 from flask import Flask
@@ -59,3 +62,25 @@ def keep(cache: Cache, key: str, value: Any, seconds: int) -> None:
         cache.set(key, value, timeout=seconds)
     except RedisError:
         return
+
+
+class Recent:
+    """The last few values, in this process only: names of people are not left in Redis."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> Any:
+        """What is kept under the key; None where nothing is."""
+        with self._lock:
+            return self._values.get(key)
+
+    def keep(self, key: Hashable, value: Any) -> None:
+        """Keep a value, and let the oldest ones go."""
+        with self._lock:
+            self._values.pop(key, None)
+            self._values[key] = value
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)

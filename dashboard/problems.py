@@ -33,6 +33,8 @@ class ProblemError(Exception):
 
 
 MALFORMED: Callable[[str], Problem] = partial(Problem, 400)
+UNFIT: Callable[[str], Problem] = partial(Problem, 422)
 UNAVAILABLE: Callable[[str], Problem] = partial(Problem, 503)
 NO_CAMPAIGN = Problem(404, "There is no such campaign.")
+NO_CONTACT = Problem(404, "There is no such contact.")
 NOT_YET = UNAVAILABLE("The live numbers are still being read from the database.")

@@ -44,6 +44,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "data.alert_book",
         "data.stuck",
         "data.leases",
+        "data.contacts",
     ),
     ("data.clock",),
     ("data.schema", "data.database"),

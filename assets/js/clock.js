@@ -22,7 +22,8 @@
     for (const node of document.querySelectorAll("[data-since]")) show(node, moment);
   }
 
-  function show(node, moment) {
+  function show(node, moment = now()) {
+    if (moment === null) return;
     const since = node.dataset.since;
     const text = since === "" ? "" : live.formats.length(Math.max(1_000, moment - Number(since)), true);
     if (node.textContent !== text) node.textContent = text;
@@ -30,5 +31,5 @@
 
   const start = () => setInterval(tick, TICK_MS);
 
-  live.clock = { set, now, tick, start };
+  live.clock = { set, now, show, tick, start };
 })((globalThis.dashboardLive ??= {}));

@@ -6,6 +6,8 @@
     "charts",
     "choice",
     "clock",
+    "contact",
+    "contacts",
     "freshness",
     "help",
     "language",
@@ -22,6 +24,7 @@
     [/^\/$/, "/live/overview"],
     [/^(\/campaigns\/\d{1,18})$/, "/live$1"],
     [/^(\/wall(?:\/\d{1,18})?)$/, "/live$1"],
+    [/^(\/campaigns\/\d{1,18}\/contacts\/\d{1,18})$/, "/live$1"],
   ];
 
   /** A stream in the language of the page. */

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, jsonify
 from flask_caching import Cache
 
+from dashboard.api.arguments import whole
 from dashboard.api.campaigns import current
 from dashboard.cache import keep, recall
-from dashboard.problems import MALFORMED, NO_CAMPAIGN, ProblemError
+from dashboard.problems import NO_CAMPAIGN, ProblemError
 from dashboard.times import instant
 from data.database import reading
 from data.domain.states import verdict
@@ -28,8 +29,8 @@ def register(app: Flask, services: Services, cache: Cache) -> None:
 
     @app.get("/api/v1/campaigns/<int(max=9223372036854775807):campaign_id>/transitions")
     def list_transitions(campaign_id: int) -> Response:
-        after = _whole("after", 0, most=2**63 - 1)
-        limit = _whole("limit", DEFAULT_LIMIT, least=1, most=TRANSITION_LIMIT)
+        after = whole("after", most=2**63 - 1) or 0
+        limit = whole("limit", least=1, most=TRANSITION_LIMIT) or DEFAULT_LIMIT
         snapshot = current(services)
         key = f"transitions/{snapshot.identity}/{campaign_id}/{after}/{limit}"
         rows = recall(cache, key)
@@ -65,16 +66,3 @@ def _row(transition: Transition, mode: str) -> dict[str, Any]:
         "operation_id": transition.operation_id,
         "verdict": verdict(mode, transition.from_state, transition.to_state),
     }
-
-
-def _whole(name: str, default: int, *, least: int = 0, most: int) -> int:
-    """A whole number from the query. Raises the 400 problem for anything else."""
-    given = request.args.getlist(name)
-    if not given:
-        return default
-    text = given[0]
-    plain = len(given) == 1 and text.isascii() and text.isdigit() and len(text) < 20
-    if not plain or not least <= int(text) <= most:
-        detail = f"{name} must be one whole number from {least} to {most}."
-        raise ProblemError(MALFORMED(detail))
-    return int(text)

@@ -12,7 +12,7 @@ from dashboard.language import named_in
 from dashboard.live.hub import Hub, PageTopic, StateTopic, Topic
 from dashboard.live.props import View
 from dashboard.live.state import state
-from dashboard.live.views import campaign, overview, wall
+from dashboard.live.views import campaign, contact, overview, wall
 from dashboard.problems import CONTENT_TYPE, MALFORMED, NO_CAMPAIGN, NOT_YET, Problem
 from dashboard.texts import ENGLISH
 from data.domain.sight import Sight
@@ -44,6 +44,7 @@ _VIEWS: tuple[tuple[re.Pattern[str], Callable[..., View]], ...] = (
     (re.compile("/live/wall"), wall.rotation),
     (re.compile("/live/wall/turns/([0-9]{1,18})"), wall.turn),
     (re.compile("/live/wall/([0-9]{1,18})"), wall.board),
+    (re.compile("/live/campaigns/([0-9]{1,18})/contacts/([0-9]{1,18})"), contact.contact),
 )
 
 

@@ -7,6 +7,7 @@ from dash import Dash, dcc, html
 from dashboard import ids
 from dashboard.components.alert_slots import alert_slots
 from dashboard.components.card import card
+from dashboard.components.contacts_card import contacts_card
 from dashboard.components.figures_line import figures_line, other_figures
 from dashboard.components.flow_chart import flow_chart
 from dashboard.components.funnel_table import funnel_table
@@ -29,7 +30,10 @@ TITLE = "Campaign"
 def layout(campaign_id: int) -> html.Div:
     """The shell of the page; the stream brings the numbers."""
     return html.Div(
-        [_none(campaign_id), html.Div([_head(campaign_id), *_body()], id=ids.CAMPAIGN)],
+        [
+            _none(campaign_id),
+            html.Div([_head(campaign_id), *_body(), contacts_card(campaign_id)], id=ids.CAMPAIGN),
+        ],
         className="campaign",
         **{"data-stream": f"/live/campaigns/{campaign_id}"},
     )

@@ -40,6 +40,14 @@ class TooManyCampaignsError(DashboardError):
     """There are more campaigns than the dashboard can show: 20,000."""
 
 
+class CursorError(DashboardError):
+    """The cursor is none that an answer contained."""
+
+
+class TooManyStatesError(DashboardError):
+    """The campaign has too many unknown states to put in one order: choose some states."""
+
+
 class RestoredError(DashboardError):
     """The database was restored from a dump of another server: run `app.py migrate`."""
 

@@ -6,6 +6,7 @@ from dashboard import formats, ids
 from dashboard.components.reasons import LINES
 from dashboard.figures import funnel
 from dashboard.ids import campaign as campaign_ids
+from dashboard.ids import contacts
 from dashboard.live.alert_slots import slots
 from dashboard.live.props import Props, View, count, share, status
 from dashboard.live.views import APP_TITLE
@@ -13,6 +14,7 @@ from dashboard.live.views.campaign_figures import figures
 from dashboard.live.views.campaign_flow import flows
 from dashboard.live.views.campaign_pace import minutes
 from dashboard.live.views.campaign_stays import attempts, stays
+from dashboard.live.views.contact import marked
 from dashboard.texts import t
 from dashboard.theme import GROUPS
 from data.domain.diagnosis import Explanation, explanations, is_still
@@ -49,6 +51,7 @@ def campaign(sight: Sight, campaign_id: int) -> View:
         **stays(view),
         **attempts(view),
         **flows(view, minute),
+        contacts.CONTACTS: marked(view),
     }
 
 

@@ -1,8 +1,11 @@
 """Indexes that find contacts: by state in each order of the table, by what people type, when due.
 
 Each order begins with the state, so that one index serves every choice of states: a page is merged
-from the heads of a few ranges, and the last page costs what the first one does.
+from the heads of a few ranges, and the last page costs what the first one does. Of texts only the
+beginning is held: PostgreSQL refuses a row whose part of an index is too long.
 """
+
+from functools import reduce
 
 from alembic import op
 
@@ -11,24 +14,25 @@ down_revision = "0001"
 
 # The last word of a name: what is left when all that precedes the last blank is taken away.
 _LAST_WORD = "replace(name, rtrim(name, replace(name, ' ', '')), '')"
-_FIRST = "CREATE INDEX {name} ON contacts ({columns}){where}"
+# A number without what people write between digits.
+_DIGITS = reduce(lambda inner, sign: f"replace({inner}, '{sign}', '')", " -./()", "phone")
 
 
 def upgrade() -> None:
     """Create them; `contacts_by_campaign` is covered by `contacts_by_state`."""
     postgres = op.get_bind().dialect.name == "postgresql"
     binary = ' COLLATE "C"' if postgres else ""
-    ending = "right(phone, 3)" if postgres else "substr(phone, -3)"
+    ending = f"right({_DIGITS}, 3)" if postgres else f"substr({_DIGITS}, -3)"
     for name, columns, where in (
         ("contacts_by_state", "campaign_id, state, id", ""),
         ("contacts_by_since", "campaign_id, state, state_since, id", ""),
         ("contacts_by_attempts", "campaign_id, state, attempts, id", ""),
         ("contacts_due", "campaign_id, retry_at", " WHERE state = 'retry_scheduled'"),
-        ("contacts_by_operator", "campaign_id, operator, id", " WHERE operator IS NOT NULL"),
+        ("contacts_by_operator", "campaign_id, (substr(operator, 1, 64)), id", ""),
         ("contacts_by_phone_end", f"campaign_id, ({ending}), id", ""),
-        ("contacts_by_name", f"campaign_id, name{binary}", ""),
-        ("contacts_by_last_word", f"campaign_id, ({_LAST_WORD}){binary}", ""),
-        ("contacts_by_external_id", f"campaign_id, external_id{binary}", ""),
+        ("contacts_by_name", f"campaign_id, (substr(name, 1, 64){binary})", ""),
+        ("contacts_by_last_word", f"campaign_id, (substr({_LAST_WORD}, 1, 64){binary})", ""),
+        ("contacts_by_external_id", f"campaign_id, (substr(external_id, 1, 64){binary})", ""),
     ):
-        op.execute(_FIRST.format(name=name, columns=columns, where=where))
+        op.execute(f"CREATE INDEX {name} ON contacts ({columns}){where}")
     op.drop_index("contacts_by_campaign", "contacts")

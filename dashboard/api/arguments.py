@@ -1,0 +1,36 @@
+"""What stands in a query, one value for each name. What does not fit raises the 400 problem."""
+
+from collections.abc import Collection
+
+from flask import request
+
+from dashboard.problems import MALFORMED, ProblemError
+
+
+def only(names: Collection[str]) -> None:
+    """Refuse a query with names that mean nothing here."""
+    unknown = sorted(set(request.args) - set(names))
+    if unknown:
+        raise ProblemError(MALFORMED(f"{unknown[0]} means nothing here: {', '.join(names)} do."))
+
+
+def word(name: str, most: int) -> str:
+    """A text of so many characters at most; empty where there is none."""
+    given = request.args.getlist(name)
+    text = given[0].strip() if given else ""
+    if len(given) > 1 or len(text) > most or not text.isprintable():
+        raise ProblemError(MALFORMED(f"{name} must be one text of {most} characters at most."))
+    return text
+
+
+def whole(name: str, *, least: int = 0, most: int) -> int | None:
+    """A whole number; None where there is none."""
+    given = request.args.getlist(name)
+    if not given:
+        return None
+    text = given[0]
+    plain = len(given) == 1 and text.isascii() and text.isdigit() and len(text) < 20
+    if not plain or not least <= int(text) <= most:
+        detail = f"{name} must be one whole number from {least} to {most}."
+        raise ProblemError(MALFORMED(detail))
+    return int(text)

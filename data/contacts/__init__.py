@@ -1,0 +1,1 @@
+"""Contacts as people find them: pages by filter and order, one with its history."""

@@ -1,0 +1,73 @@
+"""A filter as SQL, in the very expressions that the indexes of migration 0002 hold."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import reduce
+
+from sqlalchemy import ColumnElement, String, and_, literal_column, or_
+
+from data.domain.contact_filter import ContactFilter
+from data.schema.tables import contacts
+
+Conditions = Sequence[ColumnElement[bool]]
+
+ENDING = 3  # digits of a number's end that the index holds
+BEGINNING = 64  # characters of a text's beginning that the indexes hold
+_LAST_CHARACTER = "\U0010ffff"
+_SIGNS = " -./()"
+_DIGITS = reduce(lambda inner, sign: f"replace({inner}, '{sign}', '')", _SIGNS, "phone")
+_LAST_WORD = "replace(name, rtrim(name, replace(name, ' ', '')), '')"
+_TEXTS = ("name", _LAST_WORD, "external_id")
+
+
+def bounds(filter: ContactFilter, now: datetime) -> Mapping[str, Conditions]:
+    """What the filter says of each column that an order goes by, `since` and `attempts`."""
+    since, attempts = contacts.c.state_since, contacts.c.attempts
+    said = {
+        "since": (
+            filter.min_dwell is not None and since <= now - timedelta(seconds=filter.min_dwell),
+            filter.max_dwell is not None and since >= now - timedelta(seconds=filter.max_dwell),
+        ),
+        "attempts": (
+            filter.min_attempts is not None and attempts >= filter.min_attempts,
+            filter.max_attempts is not None and attempts <= filter.max_attempts,
+        ),
+    }
+    return {by: [c for c in conditions if c is not False] for by, conditions in said.items()}
+
+
+def operator_is(operator: str) -> tuple[Conditions, Conditions]:
+    """What finds the operator's contacts in the index, and what is true of each of them."""
+    found = _text("substr(operator, 1, 64)") == operator[:BEGINNING]
+    return [found], [contacts.c.operator == operator]
+
+
+def text_is(text: str, dialect: str) -> tuple[Conditions, Conditions]:
+    """What finds a text in each index, and what is true of each contact that it fits."""
+    beginnings = [_begins(column, form, dialect) for column in _TEXTS for form in _forms(text)]
+    digits = "".join(sign for sign in text if sign not in _SIGNS).removeprefix("+")
+    if not (digits.isascii() and digits.isdigit() and len(digits) >= ENDING):
+        return beginnings, [or_(*beginnings)]
+    ends = _end(ENDING, dialect) == digits[-ENDING:]
+    exactly = and_(ends, _end(len(digits), dialect) == digits)
+    return [ends, *beginnings], [or_(exactly, *beginnings)]
+
+
+def _forms(text: str) -> Sequence[str]:
+    """A text as it was typed, and in the capitals that names have."""
+    return list(dict.fromkeys((text, text.title(), text.upper(), text.lower())))
+
+
+def _begins(column: str, form: str, dialect: str) -> ColumnElement[bool]:
+    binary = ' COLLATE "C"' if dialect == "postgresql" else ""
+    held = _text(f"substr({column}, 1, {BEGINNING}){binary}")
+    return and_(held >= form, held < form + _LAST_CHARACTER)
+
+
+def _end(length: int, dialect: str) -> ColumnElement[str]:
+    ending = "right({}, {})" if dialect == "postgresql" else "substr({}, -{})"
+    return _text(ending.format(_DIGITS, length))
+
+
+def _text(expression: str) -> ColumnElement[str]:
+    return literal_column(expression, String)
