@@ -35,6 +35,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("data.alert_desk",),
     ("data.feed", "data.watching", "data.commands"),
     ("data.following", "data.departures"),
+    ("data.contacts",),
     (
         "data.checkpoints",
         "data.queries",
@@ -44,7 +45,6 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "data.alert_book",
         "data.stuck",
         "data.leases",
-        "data.contacts",
     ),
     ("data.clock",),
     ("data.schema", "data.database"),
