@@ -2,11 +2,12 @@
 ((live) => {
   "use strict";
 
-  const PARTS = ["charts", "clock", "freshness", "help", "paint", "stream"];
+  const PARTS = ["alerts", "charts", "clock", "freshness", "help", "paint", "stream"];
 
   // Until Dash has made the page, its address tells which stream it will be shown.
   const STREAMS = [
     [/^\/$/, "/live/overview"],
+    [/^(\/alerts)$/, "/live$1"],
     [/^(\/campaigns\/\d{1,18})$/, "/live$1"],
   ];
 

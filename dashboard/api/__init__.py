@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from dashboard.api import campaigns, errors, health, transitions
+from dashboard.api import alerts, campaigns, errors, health, transitions
 from dashboard.cache import create_cache
 from data.services import Services
 
@@ -12,4 +12,5 @@ def register(app: Flask, services: Services) -> None:
     errors.register(app)
     health.register(app, services)
     campaigns.register(app, services)
+    alerts.register(app, services)
     transitions.register(app, services, create_cache(app, services.redis_url))

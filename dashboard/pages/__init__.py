@@ -1,5 +1,5 @@
 """The pages: one file each, with PATH, TITLE, layout() and register()."""
 
-from dashboard.pages import campaign, overview
+from dashboard.pages import alerts, campaign, overview
 
-PAGES = (overview, campaign)
+PAGES = (overview, alerts, campaign)
