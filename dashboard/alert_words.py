@@ -63,6 +63,11 @@ def label(cause: str) -> str:
     return t(rule.label) if rule else cause
 
 
+def subject_word(subject: str) -> str:
+    """What a limit is about: a state, or a rule."""
+    return label(subject) if subject in BY_CAUSE else t(state_of(subject).label)
+
+
 def severity_word(severity: Severity) -> str:
     """How bad it is, in a word."""
     return t(_SEVERITIES[severity])

@@ -9,19 +9,20 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine
 
-from data import alert_book, clock, leases
+from data import alert_book, alert_list, clock, leases
 from data.deadline import deadline
-from data.domain.alerts import OPEN, Alert, Key, Status, worst_first
+from data.domain.alerts import OPEN, Alert, Key, worst_first
 from data.domain.course import Stop
 from data.domain.errors import DashboardError, reason_of
 from data.domain.lifecycle import Step
 from data.domain.scene import Scene
+from data.domain.thresholds import Overrides
 from data.feed import LiveFeed
 from data.leases import Lease
 from data.watching import Watch
@@ -51,12 +52,15 @@ class NumbersError(DashboardError):
 class Standing:
     """The open alerts, those that do most harm first; `error` says why they cannot be told.
 
-    `last_resolved` says of each campaign that had alerts when the last of them was over.
+    `last_resolved` says of each campaign that had alerts when the last of them was over, `past` are
+    the newest of these alerts, `limits` those that campaigns have set for themselves.
     """
 
     alerts: tuple[Alert, ...] = ()
     error: str | None = None
     last_resolved: Mapping[int, datetime] = field(default_factory=dict)
+    past: tuple[Alert, ...] = ()
+    limits: Overrides = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ class AlertDesk:
         self._watch = Watch()
         self._listeners: list[Callable[[], None]] = []
         self._told: Standing | None = None
-        self._alerts: tuple[Alert, ...] = ()
+        self._shown = Standing()
         self._last_resolved: dict[int, datetime] | None = None
         self._error: str | None = None
         self._looked_at = steady()
@@ -103,7 +107,7 @@ class AlertDesk:
         """The open alerts as they were last seen, and whether that was too long ago."""
         old = self._steady() - self._looked_at > OLD_SECONDS
         error = (self._error or "The last look was too long ago.") if old else None
-        return Standing(self._alerts, error, self._last_resolved or {})
+        return replace(self._shown, error=error)
 
     def listen(self, listener: Callable[[], None]) -> None:
         """Call `listener` whenever the standing is another, in the desk's own thread."""
@@ -120,12 +124,10 @@ class AlertDesk:
         """
         with self._reading() as connection:
             seen = self._see(connection)
-        if self._is_due(seen) and self._write(seen):
-            with self._reading() as connection:
-                newest = alert_book.newest(connection, seen.now)
-            self._show(newest)
-        else:
-            self._show(seen.newest)
+        if self._is_due(seen):
+            self._write(seen)
+        with self._reading() as connection:
+            self._show(connection, seen.now)
         return self.standing
 
     def start(self) -> None:
@@ -146,8 +148,6 @@ class AlertDesk:
         self._watch_clock(now)
         lease = leases.read(connection, LEASE)
         newest = alert_book.newest(connection, now)
-        if self._last_resolved is None:
-            self._last_resolved = alert_book.last_resolved(connection)
         if lease and lease.holder != self._name and lease.until > now:
             return _Seen(now, lease, newest)
         snapshot = self._feed.current
@@ -190,14 +190,23 @@ class AlertDesk:
         with self._writing() as connection:
             leases.give_back(connection, LEASE, self._name)
 
-    def _show(self, newest: Mapping[Key, Alert]) -> None:
-        resolved = dict(self._last_resolved or {})
-        for alert in newest.values():
-            if alert.status is Status.RESOLVED and alert.resolved_at is not None:
-                before = resolved.get(alert.campaign_id, alert.resolved_at)
-                resolved[alert.campaign_id] = max(before, alert.resolved_at)
-        self._last_resolved = resolved
-        self._alerts = worst_first(alert for alert in newest.values() if alert.status in OPEN)
+    def _show(self, connection: Connection, now: datetime) -> None:
+        """Take in what is open now, whoever wrote it."""
+        newest = alert_book.newest(connection, now).values()
+        past = tuple(alert_list.past(connection))
+        if self._last_resolved is None:
+            self._last_resolved = alert_book.last_resolved(connection)
+        for alert in past:
+            if alert.resolved_at is not None:
+                before = self._last_resolved.get(alert.campaign_id, alert.resolved_at)
+                latest = max(before, alert.resolved_at)
+                self._last_resolved = {**self._last_resolved, alert.campaign_id: latest}
+        self._shown = Standing(
+            worst_first(alert for alert in newest if alert.status in OPEN),
+            last_resolved=self._last_resolved,
+            past=past,
+            limits=alert_book.overrides(connection),
+        )
         self._looked_at, self._error = self._steady(), None
 
     def _follow(self) -> None:
@@ -212,13 +221,13 @@ class AlertDesk:
         try:
             work()
         except Exception as error:  # noqa: BLE001 - whatever it was, the watch has to go on
-            if self._error is None:
-                log.warning("Alerts cannot be told: %s", reason_of(error))
             self._error = reason_of(error)
 
     def _tell(self) -> None:
         standing = self.standing
         if standing != self._told:
+            if standing.error and not (self._told and self._told.error):
+                log.warning("Alerts cannot be told: %s", standing.error)
             self._told = standing
             for listener in self._listeners:
                 listener()

@@ -33,7 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("dashboard.times",),
     ("data.services", "data.doctor", "data.simulator"),
     ("data.alert_desk",),
-    ("data.feed", "data.watching", "data.commands"),
+    ("data.feed", "data.watching", "data.commands", "data.alert_list"),
     ("data.following", "data.departures"),
     ("data.contacts",),
     (
@@ -45,6 +45,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "data.alert_book",
         "data.stuck",
         "data.leases",
+        "data.notify",
     ),
     ("data.clock",),
     ("data.schema", "data.database"),

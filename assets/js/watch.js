@@ -3,6 +3,7 @@
   "use strict";
 
   const PARTS = [
+    "alerts",
     "charts",
     "choice",
     "clock",
@@ -22,6 +23,7 @@
   // Until Dash has made the page, its address tells which stream it will be shown.
   const STREAMS = [
     [/^\/$/, "/live/overview"],
+    [/^(\/alerts)$/, "/live$1"],
     [/^(\/campaigns\/\d{1,18})$/, "/live$1"],
     [/^(\/wall(?:\/\d{1,18})?)$/, "/live$1"],
     [/^(\/campaigns\/\d{1,18}\/contacts\/\d{1,18})$/, "/live$1"],

@@ -236,7 +236,14 @@ class Hub:
         look, standing = self._feed.latest, self._desk.standing
         if look is None:
             return None
-        seen = Sight(look.snapshot, standing.alerts, standing.error, standing.last_resolved)
+        seen = Sight(
+            look.snapshot,
+            standing.alerts,
+            standing.error,
+            standing.last_resolved,
+            standing.past,
+            standing.limits,
+        )
         return seen, look.at
 
     def _leave(self, key: Hashable, channel: "_Channel") -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from data.domain.alerts import Alert
 from data.domain.snapshot import Snapshot
+from data.domain.thresholds import Overrides
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,13 +14,16 @@ class Sight:
     """A snapshot and the open alerts, those that do most harm first.
 
     `alerts_error` says why alerts cannot be told at the moment; None while they can.
-    `last_resolved` says of each campaign that had alerts when the last of them was over.
+    `last_resolved` says of each campaign that had alerts when the last of them was over, `past` are
+    the newest of these alerts, `limits` those that campaigns have set for themselves.
     """
 
     snapshot: Snapshot
     alerts: tuple[Alert, ...] = ()
     alerts_error: str | None = None
     last_resolved: Mapping[int, datetime] = field(default_factory=dict)
+    past: tuple[Alert, ...] = ()
+    limits: Overrides = field(default_factory=dict)
 
     def alerts_of(self, campaign_id: int) -> tuple[Alert, ...]:
         """The open alerts of one campaign, those that do most harm first."""

@@ -57,4 +57,59 @@ TEXTS: Mapping[str, str] = {
     "all: {what}": "všechny: {what}",
     "mostly {what}": "většinou {what}",
     "lower bound": "dolní mez",
+    # The page.
+    "Alerts": "Upozornění",
+    "Open": "Otevřená",
+    "Worst first": "Nejhorší první",
+    "Acknowledged and snoozed": "Vzatá na vědomí a odložená",
+    "They come back when they get worse": "Vrátí se, když se zhorší",
+    "What somebody takes up is listed here.": "Zde bude, co někdo vezme na vědomí.",
+    "Past": "Minulá",
+    "The newest, in the time of their campaigns": "Nejnovější, v čase svých kampaní",
+    "What is over is listed here.": "Zde bude, co skončilo.",
+    "Thresholds in force": "Platné meze",
+    "Default or the campaign's own": "Výchozí, nebo vlastní meze kampaně",
+    "The campaign's own": "Vlastní meze kampaní",
+    "No campaign has limits of its own.": "Žádná kampaň nemá vlastní meze.",
+    "Default": "Výchozí",
+    "{campaign}: {subject} from {warn}, critical from {critical}": (
+        "{campaign}: {subject} od {warn}, kritické od {critical}"
+    ),
+    "What": "Co",
+    "Campaigns": "Kampaně",
+    "Campaign {id}": "Kampaň {id}",
+    "Warning from": "Varování od",
+    "Critical from": "Kritické od",
+    "Counted": "Počítá se",
+    "all": "všechny",
+    "since it came into the state": "od vstupu do stavu",
+    "since its retry was due": "od termínu opakování",
+    "since the campaign ended": "od ukončení kampaně",
+    "since a contact was last taken up": "od posledního odebrání kontaktu",
+    "without a countdown; else the countdown and 10 s, and 60 s": (
+        "bez odpočtu; jinak odpočet a 10 s, resp. 60 s"
+    ),
+    "or 3 and 6 times the campaign's own 95th percentile": (
+        "nebo 3násobek, resp. 6násobek 95. percentilu kampaně"
+    ),
+    "taken up by {name}": "převzal(a) {name}",
+    "until {time}": "do {time}",
+    "over {time}, lasted {length}": "skončilo {time}, trvalo {length}",
+    # The dialog.
+    "Acknowledge": "Vzít na vědomí",
+    "Acknowledge…": "Vzít na vědomí…",
+    "Snooze": "Odložit",
+    "Snooze…": "Odložit…",
+    "Give back": "Vrátit",
+    "Note, for whoever looks next": "Poznámka pro toho, kdo se podívá příště",
+    "Be quiet about it": "Nepřipomínat",
+    "As long as it is open": "Dokud trvá",
+    "15 minutes": "15 minut",
+    "1 hour": "1 hodinu",
+    "Until tomorrow, 6:00": "Do zítřka, 6:00",
+    "Cancel": "Zrušit",
+    "It is over already: there is nothing left to do.": "Už to skončilo, není co dělat.",
+    "It was not done: the server gave no answer. Try again.": (
+        "Nepodařilo se to: server neodpověděl. Zkuste to znovu."
+    ),
 }
