@@ -69,10 +69,16 @@ def severity_word(severity: Severity) -> str:
 
 
 def _shared(shared: Shared, alert: Alert) -> str:
-    what = t(_SHARED[shared.name], value=_short(shared.value))
+    value = _move(shared.value) if shared.name == "move" else _short(shared.value)
+    what = t(_SHARED[shared.name], value=value)
     if shared.count >= alert.count and not alert.at_least:
         return what if alert.count == 1 else t("all: {what}", what=what)
     return t("mostly {what}", what=what)
+
+
+def _move(edge: str) -> str:
+    """`calling>bcw` → `Calling → BCW`; what comes from outside has no state on its left."""
+    return " → ".join(t(state_of(code).label) if code else "" for code in edge.split(">")).strip()
 
 
 def _short(value: str) -> str:

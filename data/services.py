@@ -59,7 +59,8 @@ def build(settings: Settings) -> Services:
     embedded = None if settings.redis_url else start_embedded()
     redis_url = embedded.url if embedded else settings.redis_url
     hints = Hints(redis_url, feed.wake) if redis_url else None
-    return Services(settings, engine, feed, AlertDesk(), redis_url, hints, embedded)
+    desk = AlertDesk(engine, feed)
+    return Services(settings, engine, feed, desk, redis_url, hints, embedded)
 
 
 def start_embedded() -> EmbeddedValkey | None:
