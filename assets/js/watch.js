@@ -2,7 +2,7 @@
 ((live) => {
   "use strict";
 
-  const PARTS = ["charts", "choice", "clock", "freshness", "help", "paint", "stream", "twin"];
+  const PARTS = ["charts", "choice", "clock", "freshness", "help", "paint", "stream"];
 
   // Until Dash has made the page, its address tells which stream it will be shown.
   const STREAMS = [
@@ -33,6 +33,7 @@
 
   function discover(node) {
     if (node instanceof SVGElement) return; // the inside of a chart
+    for (const place of node.querySelectorAll("[data-tree]")) live.grow.fill(place);
     if (node.id) live.paint.repaint(node);
     for (const inner of node.querySelectorAll("[id]")) live.paint.repaint(inner);
   }

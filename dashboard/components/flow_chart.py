@@ -3,8 +3,9 @@
 from dash import html
 
 from dashboard.components.late_chart import late_chart
-from dashboard.components.twin import Row, twin
+from dashboard.components.twin import twin
 from dashboard.figures import flow
+from dashboard.formats import UNKNOWN
 from dashboard.ids import campaign as ids
 from dashboard.texts import t
 from data.domain.snapshot import Edge
@@ -46,9 +47,12 @@ def _drawing(window: flow.Window) -> html.Div:
     )
 
 
-def _row(number: int, edge: Edge | None) -> Row:
-    cells = [ids.moves(number, window.key) for window in flow.WINDOWS]
-    return Row(cells, text=_name(edge), id=ids.move(number))
+def _row(number: int, edge: Edge | None) -> html.Tr:
+    cells = [
+        html.Td(UNKNOWN, id=ids.moves(number, window.key), className="live number")
+        for window in flow.WINDOWS
+    ]
+    return html.Tr([html.Th(_name(edge), scope="row"), *cells], id=ids.move(number), hidden=True)
 
 
 def _name(edge: Edge | None) -> str:

@@ -5,7 +5,7 @@ from dash import html
 from dashboard import ids
 from dashboard.components.chart import chart
 from dashboard.components.help import help_mark
-from dashboard.components.twin import Row, twin
+from dashboard.components.twin import twin
 from dashboard.figures import pace
 from dashboard.formats import UNKNOWN
 from dashboard.ids import campaign as campaign_ids
@@ -33,6 +33,10 @@ def _number(line: pace.Line) -> html.Div:
     )
 
 
-def _row(number: int) -> Row:
-    cells = [campaign_ids.minute(number, line.key) for line in pace.LINES]
-    return Row(cells, heading_id=campaign_ids.minute(number, "time"))
+def _row(number: int) -> html.Tr:
+    cells = [
+        html.Td(UNKNOWN, id=campaign_ids.minute(number, line.key), className="live number")
+        for line in pace.LINES
+    ]
+    time = html.Th(UNKNOWN, id=campaign_ids.minute(number, "time"), scope="row", className="live")
+    return html.Tr([time, *cells])

@@ -1,32 +1,15 @@
-"""The table behind a chart: the same numbers, for whoever reads rather than looks.
+"""The table behind a chart: the same numbers, for whoever reads rather than looks."""
 
-Its rows are made by `assets/js/twin.js` when somebody opens it: hundreds of cells that nobody reads
-would make every page slow.
-"""
-
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from dash import html
+from dash.development.base_component import Component
 
+from dashboard.components.grown import grown
 from dashboard.texts import t
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row: its heading, as a text or as the id of what is filled live; the ids of its cells.
-
-    A row with an `id` is shown and hidden live.
-    """
-
-    cells: Sequence[str]
-    text: str = ""
-    heading_id: str = ""
-    id: str = ""
-
-
-def twin(headings: Sequence[str], rows: Sequence[Row]) -> html.Details:
+def twin(headings: Sequence[str], rows: Sequence[Component]) -> html.Div:
     """The table, folded away; `headings` are in the language in force."""
     head = html.Tr(
         [
@@ -34,13 +17,7 @@ def twin(headings: Sequence[str], rows: Sequence[Row]) -> html.Details:
             for number, text in enumerate(headings)
         ]
     )
-    plain = [[row.id, row.heading_id, row.text, *row.cells] for row in rows]
-    body = html.Tbody(**{"data-rows": json.dumps(plain, ensure_ascii=False)})
+    table = html.Table([html.Thead(head), html.Tbody(rows)])
     name = {"role": "region", "aria-label": t("As a table"), "tabIndex": 0}  # to scroll by keyboard
-    return html.Details(
-        [
-            html.Summary(t("As a table")),
-            html.Div(html.Table([html.Thead(head), body]), className="scroll", **name),
-        ],
-        className="twin",
-    )
+    content = html.Div(table, className="scroll", **name)
+    return grown(html.Details([html.Summary(t("As a table")), content], className="twin"))

@@ -94,9 +94,6 @@ def test_a_campaign_fills_every_place_of_its_page() -> None:
     filled = set(campaign(snapshot(one), 7))
     page = campaign_page.layout(7)
     places = {id for id in values(page, "id") if not id.startswith(("help-", "card-"))}
-    for rows in values(page, "data-rows"):
-        for row, heading, _, *cells in json.loads(rows):
-            places |= {row, heading, *cells} - {""}
     assert filled == (places | {"document-title"}) - {"contacts-place"}
 
 
