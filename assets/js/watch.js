@@ -54,6 +54,7 @@
 
   function discover(node) {
     if (node instanceof SVGElement) return; // the inside of a chart
+    for (const place of node.querySelectorAll("[data-tree]")) live.grow.fill(place);
     if (node.id) live.paint.repaint(node);
     for (const inner of node.querySelectorAll("[id]")) live.paint.repaint(inner);
   }

@@ -35,8 +35,8 @@ def _number(line: pace.Line) -> html.Div:
 
 def _row(number: int) -> html.Tr:
     cells = [
-        html.Td(id=campaign_ids.minute(number, line.key), className="live number")
+        html.Td(UNKNOWN, id=campaign_ids.minute(number, line.key), className="live number")
         for line in pace.LINES
     ]
-    time = html.Th(id=campaign_ids.minute(number, "time"), scope="row", className="live")
+    time = html.Th(UNKNOWN, id=campaign_ids.minute(number, "time"), scope="row", className="live")
     return html.Tr([time, *cells])

@@ -49,8 +49,10 @@ def _head() -> html.Tr:
 
 
 def _heading(key: str, label: str, help: str) -> html.Th:
-    mark = help_mark(t(label), t(help), f"stay-{key}")
-    return html.Th([t(label), mark], scope="col", className="number")
+    *words, last = t(label).split(" ")
+    # The mark never stands alone on a line.
+    held = html.Span([last, help_mark(t(label), t(help), f"stay-{key}")], className="held")
+    return html.Th([f"{' '.join(words)} ", held], scope="col", className="number")
 
 
 def _row(state: State) -> html.Tr:

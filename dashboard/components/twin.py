@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.components.grown import grown
 from dashboard.texts import t
 
 
-def twin(headings: Sequence[str], rows: Sequence[Component]) -> html.Details:
+def twin(headings: Sequence[str], rows: Sequence[Component]) -> html.Div:
     """The table, folded away; `headings` are in the language in force."""
     head = html.Tr(
         [
@@ -17,4 +18,6 @@ def twin(headings: Sequence[str], rows: Sequence[Component]) -> html.Details:
         ]
     )
     table = html.Table([html.Thead(head), html.Tbody(rows)])
-    return html.Details([html.Summary(t("As a table")), table], className="twin")
+    name = {"role": "region", "aria-label": t("As a table"), "tabIndex": 0}  # to scroll by keyboard
+    content = html.Div(table, className="scroll", **name)
+    return grown(html.Details([html.Summary(t("As a table")), content], className="twin"))

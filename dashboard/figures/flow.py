@@ -17,11 +17,13 @@ from data.domain.states import EVERY, MOVES, state_of
 
 LIBRARY = f"/_dash-component-suites/plotly/package_data/plotly.min.js?m={version('plotly')}"
 PERIOD_MS = 1_000
+_LONGEST = 16  # letters of a label in one line
 _RETRY = "retry_scheduled"
 _CALLING = "calling"
 _FIRST_CALLING = "calling first"
-# What leads back to an earlier place is drawn as a loop. A predictive campaign calls before it looks
-# for an operator, the others after: Calling has two places, and the one that is not used is not drawn.
+# What leads back to an earlier place is drawn as a loop. A predictive campaign calls before it
+# looks for an operator, the others after: Calling has two places, and one that no band touches is
+# not drawn.
 _CODES = ("initial", _FIRST_CALLING, *(state.code for state in EVERY if state.code != "initial"))
 _PLACES = {code: place for place, code in enumerate(_CODES)}
 
@@ -96,7 +98,7 @@ def _trace() -> dict[str, Any]:
         "arrangement": "snap",
         "domain": {"x": [0.02, 0.96], "y": [0.14, 1]},  # loops run round below
         "node": {
-            "label": [t(state_of(code).label) for code in codes],
+            "label": [_in_two_lines(t(state_of(code).label)) for code in codes],
             "color": [TONES[code].css for code in codes],
             "pad": 18,
             "thickness": 12,
@@ -108,6 +110,15 @@ def _trace() -> dict[str, Any]:
         },
         "valueformat": ",d",
     }
+
+
+def _in_two_lines(label: str) -> str:
+    """A long label, broken at the blank that is nearest to its middle."""
+    blanks = [at for at, letter in enumerate(label) if letter == " "]
+    if len(label) <= _LONGEST or not blanks:
+        return label
+    middle = min(blanks, key=lambda at: abs(at - len(label) / 2))
+    return f"{label[:middle]}<br>{label[middle + 1 :]}"
 
 
 def _layout() -> dict[str, Any]:

@@ -122,7 +122,7 @@ def _layout() -> dict[str, Any]:
 def _time_axis() -> dict[str, Any]:
     return {
         "type": "date",
-        "title": {"text": "", "standoff": 6},
+        "title": {"text": "", "standoff": 6, "font": {"size": 12}},
         "tickformat": "%H:%M",
         "hoverformat": "%H:%M",
         "nticks": 5,

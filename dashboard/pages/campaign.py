@@ -11,6 +11,7 @@ from dashboard.components.contacts_card import contacts_card
 from dashboard.components.figures_line import figures_line, other_figures
 from dashboard.components.flow_chart import flow_chart
 from dashboard.components.funnel_table import funnel_table
+from dashboard.components.grown import grown
 from dashboard.components.notice import notice
 from dashboard.components.pace_chart import pace_chart
 from dashboard.components.reasons import reasons
@@ -84,7 +85,7 @@ def _states() -> html.Section:
 
 def _alerts() -> html.Section:
     slots = alert_slots(campaign_ids.ALERTS, ALERTS)
-    return card("alerts", t("Alerts"), [slots], t("Open now, the worst first"))
+    return card("alerts", t("Alerts"), [grown(slots)], t("Open now, the worst first"))
 
 
 def _pace() -> html.Section:
@@ -94,12 +95,12 @@ def _pace() -> html.Section:
 
 def _stays() -> html.Section:
     window = t("All completed stays since the campaign began")
-    return card("stays", t("Time in state"), [stay_table()], window)
+    return card("stays", t("Time in state"), [grown(stay_table())], window)
 
 
 def _retries() -> html.Section:
     window = t("Connects ÷ attempts, since the campaign began")
-    return card("retries", t("Yield by attempt"), [retry_table()], window)
+    return card("retries", t("Yield by attempt"), [grown(retry_table())], window)
 
 
 def _flow() -> html.Section:
@@ -111,7 +112,7 @@ def _figures() -> html.Section:
     return card(
         "figures",
         t("All key figures"),
-        [other_figures()],
+        [grown(other_figures())],
         t("What each counts, and in which window: behind its ?"),
     )
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from dashboard.formats import UNKNOWN
 from dashboard.live.props import View
@@ -38,6 +38,7 @@ def number(shown: View, id: str) -> Any:
     return props["data-value"]
 
 
+@settings(deadline=None)
 @given(VIEWS)
 def test_a_campaign_shows_its_counts(view: CampaignView) -> None:
     shown = campaign(snapshot(view), view.campaign.id)
@@ -47,6 +48,7 @@ def test_a_campaign_shows_its_counts(view: CampaignView) -> None:
     assert shown["funnel-chart"]["series"] == [{"x": list(view.funnel)}]
 
 
+@settings(deadline=None)
 @given(VIEWS)
 def test_a_campaign_shows_its_key_figures(view: CampaignView) -> None:
     shown = campaign(snapshot(view), view.campaign.id)
@@ -56,6 +58,7 @@ def test_a_campaign_shows_its_key_figures(view: CampaignView) -> None:
         assert (shown[f"kpi-{kpi.key}"]["text"] == UNKNOWN) == (value is None)
 
 
+@settings(deadline=None)
 @given(VIEWS)
 def test_bars_are_shares_of_the_largest(view: CampaignView) -> None:
     shown = campaign(snapshot(view), view.campaign.id)
@@ -65,6 +68,7 @@ def test_bars_are_shares_of_the_largest(view: CampaignView) -> None:
         assert share == (pytest.approx(count / largest, abs=1e-4) if largest else 0)
 
 
+@settings(deadline=None)
 @given(SNAPSHOTS)
 def test_the_overview_shows_each_campaign_and_their_sum(snapshot: Snapshot) -> None:
     shown = overview(snapshot)
@@ -77,6 +81,7 @@ def test_the_overview_shows_each_campaign_and_their_sum(snapshot: Snapshot) -> N
         assert number(shown, f"all-{key}") == sum(parts)
 
 
+@settings(deadline=None)
 @given(SNAPSHOTS)
 def test_views_are_json(snapshot: Snapshot) -> None:
     pages = [overview(snapshot), *(campaign(snapshot, id) for id in (*snapshot.campaigns, 0))]
@@ -89,7 +94,7 @@ def test_a_campaign_fills_every_place_of_its_page() -> None:
     filled = set(campaign(snapshot(one), 7))
     page = campaign_page.layout(7)
     places = {id for id in values(page, "id") if not id.startswith(("help-", "card-"))}
-    assert filled == places | {"document-title"}
+    assert filled == (places | {"document-title"}) - {"contacts-place"}
 
 
 def test_the_overview_fills_every_place_of_its_page_and_rows() -> None:

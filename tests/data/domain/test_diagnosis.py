@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from data.domain.diagnosis import explanations, is_still
 from data.domain.snapshot import CampaignView
@@ -65,6 +65,7 @@ def test_the_next_retry_is_named_when_it_is_known() -> None:
     assert unknown.numbers == {"n": 4}
 
 
+@settings(deadline=None)
 @given(VIEWS)
 def test_every_sentence_has_its_numbers(any_view: CampaignView) -> None:
     for reason in explanations(any_view, MINUTE, NOON):

@@ -23,6 +23,7 @@ def shown(view: CampaignView, minute: int) -> dict[str, float | None]:
     return {kpi.key: kpi.compute(view, minute).value for kpi in KPIS}
 
 
+@settings(deadline=None)
 @given(histories(), st.randoms(use_true_random=False))
 def test_figures_through_the_fold(history: Histories, chance: random.Random) -> None:
     """Whatever comes in one look, and however long the views have stood."""
