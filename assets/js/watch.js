@@ -2,7 +2,7 @@
 ((live) => {
   "use strict";
 
-  const PARTS = ["charts", "clock", "freshness", "help", "paint", "stream", "wall"];
+  const PARTS = ["charts", "choice", "clock", "freshness", "help", "paint", "stream", "wall"];
 
   // Until Dash has made the page, its address tells which stream it will be shown.
   const STREAMS = [

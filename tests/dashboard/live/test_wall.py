@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 
+from dashboard.components.wall.figures import TILES
+from dashboard.components.wall.notes import NOTES
+from dashboard.components.wall.pace import SHOWN
 from dashboard.components.wall.states import LINES
 from dashboard.formats import UNKNOWN
 from dashboard.ids import wall as ids
@@ -18,7 +21,7 @@ from dashboard.live.views import wall
 from dashboard.live.views.wall_figures import finish_words
 from dashboard.pages import wall as page
 from dashboard.pages import wall_campaign
-from dashboard.texts import speaking
+from dashboard.texts import CATALOGUES, speaking
 from data.domain.alerts import Alert, Severity, Status
 from data.domain.finish import Finish
 from data.domain.sight import Sight
@@ -278,3 +281,8 @@ def test_it_speaks_czech() -> None:
         titles = [str(child) for child in values(page.layout(), "children")]
     assert shown[ids.beside("in_call")]["text"] == "Volá se: 2"
     assert "Právě teď podle stavu" in titles
+
+
+def test_everything_that_stands_in_a_table_of_the_wall_is_translated() -> None:
+    said = [*(tile.label for tile in TILES), *NOTES.values(), *(line.label for line in SHOWN)]
+    assert [text for text in said if text not in CATALOGUES["cs"]] == []

@@ -1,0 +1,64 @@
+"""The ids of the campaign page beside those in `dashboard.ids`."""
+
+ALERTS = "campaign-alerts"
+CONTACTS_PLACE = "contacts-place"
+
+STILL = "campaign-still"
+FINISH = "finish"
+
+PACE_CUT = "pace-cut"
+
+
+def reason(number: int) -> str:
+    """One explanation of why nothing moves."""
+    return f"reason-{number}"
+
+
+def figure(key: str) -> str:
+    """The place of a key figure with its label: hidden where the figure does not apply."""
+    return f"figure-{key}"
+
+
+def minute(number: int, column: str) -> str:
+    """A cell of the table of minutes: `time`, or the key of a line."""
+    return f"minute-{number}-{column}"
+
+
+def flow(window: str) -> str:
+    """The drawing of the moves in a window."""
+    return f"flow-{window}"
+
+
+def no_flow(window: str) -> str:
+    """What stands there while nothing has moved in it."""
+    return f"flow-{window}-none"
+
+
+def move(number: int) -> str:
+    """A row of the table of moves."""
+    return f"move-{number}"
+
+
+def moves(number: int, window: str) -> str:
+    """How many there were in a window."""
+    return f"move-{number}-{window}"
+
+
+def stay(code: str) -> str:
+    """The row of a state in the table of times."""
+    return f"stay-{code}"
+
+
+def stayed(code: str, column: str) -> str:
+    """A cell of it."""
+    return f"stay-{code}-{column}"
+
+
+def attempt(number: int) -> str:
+    """The row of an attempt."""
+    return f"attempt-{number}"
+
+
+def attempted(number: int, column: str) -> str:
+    """A cell of it."""
+    return f"attempt-{number}-{column}"
