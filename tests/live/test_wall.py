@@ -167,6 +167,19 @@ def test_wishes_that_cannot_be_met_are_named(page: Page, two: str) -> None:
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
+def test_a_sound_that_the_browser_blocks_is_said_until_it_is_allowed(page: Page, two: str) -> None:
+    state = "get state() { return window.isAllowed ? 'running' : 'suspended'; }"
+    page.add_init_script(f"AudioContext = class extends AudioContext {{ {state} }}")
+    page.goto(f"{two}/wall/7")
+    page.wait_for_selector(count("count-initial", 40))
+    blocked = page.get_by_text("Sound is blocked")
+    expect(blocked).to_be_hidden()
+    page.goto(f"{two}/wall/7?sound=on")
+    expect(blocked).to_be_visible()
+    page.evaluate("window.isAllowed = true")
+    expect(blocked).to_be_hidden()
+
+
 def test_a_wall_speaks_and_looks_as_its_address_says(page: Page, two: str) -> None:
     page.goto(f"{two}/wall/7?lang=cs&theme=light")
     page.wait_for_selector(count("count-initial", 40))

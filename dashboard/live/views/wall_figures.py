@@ -81,7 +81,7 @@ def _against_limit(figure: Figure) -> str:
     words = (
         t("over {limit}", limit=limit) if _is_over(kpi, figure) else t("limit {limit}", limit=limit)
     )
-    return " · ".join(part for part in (words, formats.fraction(figure)) if part)
+    return " ·\u00a0".join(part for part in (words, formats.fraction(figure)) if part)
 
 
 def _left(snapshot: Snapshot, view: CampaignView) -> str:

@@ -242,7 +242,7 @@ def test_what_is_over_its_limit_says_so_in_words() -> None:
     hours = {"canceled_by_client": {MINUTE // 60: 4}, "call_in_progress": {MINUTE // 60: 96}}
     over = board(replace(view(), hours=hours))
     assert over[ids.beside("abandonment_24h")] == {
-        "text": "over 3\u00a0% · 4\u00a0/\u00a0100",
+        "text": "over 3\u00a0% ·\u00a04\u00a0/\u00a0100",
         "data-over": "yes",
     }
     under = board(replace(view(), hours={"call_in_progress": {MINUTE // 60: 96}}))
