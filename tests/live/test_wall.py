@@ -34,6 +34,7 @@ COUNT_STREAMS = """
     close() { super.close(); window.streams.delete(this); }
   };
 """
+EMPTY_TEXTS = 9  # that may be filled at one look and not at another; sixty turns would leave more
 TURN = """id => {
   const wall = document.getElementById("wall");
   wall.dataset.stream = wall.dataset.turns.replace("{id}", id);
@@ -314,7 +315,9 @@ def test_weeks_of_frames_and_turns_leave_nothing_behind(page: Page, two: str, wr
     _live_on(page, write, range(1, 11))
     before = _kept(session)
     _live_on(page, write, range(11, 41))
-    assert _kept(session) == before
+    after = _kept(session)
+    assert after["JSEventListeners"] <= before["JSEventListeners"]
+    assert after["Nodes"] <= before["Nodes"] + EMPTY_TEXTS
     assert page.evaluate("window.streams.size") == 1
 
 
