@@ -20,6 +20,7 @@ from tests.bench.parts import (
     ticks,
     triggers,
     viewers,
+    wall,
 )
 from tests.bench.result import Result
 from tests.bench.workbench import Workbench, workbench
@@ -36,6 +37,7 @@ PARTS: Mapping[str, Part] = {
     "starts": starts.measure,
     "triggers": triggers.measure,
     "first_content": first_content.measure,
+    "wall": wall.measure,
 }
 
 

@@ -1,11 +1,12 @@
 """Small words about the screen itself: wishes in its address that cannot be met."""
 
+from collections.abc import Mapping
+
 from dash import html
 
 from dashboard.texts import t
 
-SECONDS = 20
-_NOTES = {
+NOTES: Mapping[str, str] = {
     "rotate": "rotate is a number of seconds from 5 to 3600. 20 is used.",
     "theme": "theme is dark or light. Dark is used.",
     "lang": "lang is en or cs.",
@@ -17,5 +18,5 @@ _NOTES = {
 
 def notes() -> html.Ul:
     """All of them; the one that is true is shown by `assets/js/wall.js`."""
-    items = [html.Li(t(text), hidden=True, **{"data-note": key}) for key, text in _NOTES.items()]
+    items = [html.Li(t(text), hidden=True, **{"data-note": key}) for key, text in NOTES.items()]
     return html.Ul(items, className="wall-notes", role="status")

@@ -15,9 +15,10 @@ from data.domain.metrics import KPIS, Figure, Kpi
 from data.domain.snapshot import CampaignView, Snapshot
 
 FARTHEST_DAYS = 60
+_SECONDS_OF_DAY = 86_400
 _KPIS: Mapping[str, Kpi] = {kpi.key: kpi for kpi in KPIS}
 _WIDTHS = {",": 0.42, ".": 0.42, "\u00a0": 0.42, "%": 1.45}  # where a digit is 1
-_SMALL = 0.27
+_SMALL = 0.28
 _SHORTEST = 3.0  # a figure that grows from one digit to three moves nothing
 
 
@@ -43,11 +44,10 @@ def finish_words(found: Finish | None, now: datetime, zone: ZoneInfo) -> str:
     """When it will be done, in the campaign's zone: `done ≈ 16:40 ± 20 min`."""
     if found is None:
         return ""
-    if found.seconds > timedelta(days=FARTHEST_DAYS).total_seconds():
+    if found.seconds > FARTHEST_DAYS * _SECONDS_OF_DAY:
         return t("more than {n} days to go", n=FARTHEST_DAYS)
     at = (now + timedelta(seconds=found.seconds)).astimezone(zone)
-    is_today = at.date() == now.astimezone(zone).date()
-    when = f"{at:%H:%M}" if is_today else formats.day(at)
+    when = f"{at:%H:%M}" if found.seconds < _SECONDS_OF_DAY else formats.day(at)
     if found.latest is None:
         return t("done ≈ {when} or much later", when=when)
     spread = _spread((found.latest - found.earliest) / 2)
@@ -81,7 +81,7 @@ def _against_limit(figure: Figure) -> str:
     words = (
         t("over {limit}", limit=limit) if _is_over(kpi, figure) else t("limit {limit}", limit=limit)
     )
-    return " · ".join(part for part in (words, formats.fraction(figure)) if part)
+    return " ·\u00a0".join(part for part in (words, formats.fraction(figure)) if part)
 
 
 def _left(snapshot: Snapshot, view: CampaignView) -> str:

@@ -4,18 +4,11 @@ from collections.abc import Mapping
 
 TEXTS: Mapping[str, str] = {
     "Wall": "Nástěnná obrazovka",
-    "In a call": "V hovoru",
-    "Clients waiting": "Čekající klienti",
-    "Abandoned, 24 h": "Zavěsilo za 24 h",
-    "Connect rate": "Spojeno",
     "Closed / min": "Uzavřeno / min",
-    "Left": "Zbývá",
     "{share} of all": "{share} ze všech",
     "{n} calling": "Volá se: {n}",
     "for an operator": "na operátora",
     "mean of 5 min": "průměr za 5 min",
-    "limit {limit}": "limit {limit}",
-    "over {limit}": "nad {limit}",
     "all done": "vše hotovo",
     "done ≈ {when} ± {spread}": "hotovo ≈ {when} ± {spread}",
     "done ≈ {when} or much later": "hotovo ≈ {when} nebo mnohem později",

@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 
+from dashboard.components.wall.figures import TILES
+from dashboard.components.wall.notes import NOTES
+from dashboard.components.wall.pace import SHOWN
 from dashboard.components.wall.states import LINES
 from dashboard.formats import UNKNOWN
 from dashboard.ids import wall as ids
@@ -18,7 +21,7 @@ from dashboard.live.views import wall
 from dashboard.live.views.wall_figures import finish_words
 from dashboard.pages import wall as page
 from dashboard.pages import wall_campaign
-from dashboard.texts import speaking
+from dashboard.texts import CATALOGUES, speaking
 from data.domain.alerts import Alert, Severity, Status
 from data.domain.finish import Finish
 from data.domain.sight import Sight
@@ -225,7 +228,8 @@ def test_a_campaign_without_contacts_is_neither_done_nor_anything_of_all() -> No
         (Finish(9000, 7800, 10200), "done ≈ 16:30 ± 20 min"),
         (Finish(60, 50, 70), "done ≈ 14:01 ± 1 min"),
         (Finish(18_000, 8000, 28_000), "done ≈ 19:00 ± 2\u00a0h\u00a046"),
-        (Finish(36_000, 35_000, 37_000), "done ≈ 2 May 2026 ± 17 min"),
+        (Finish(36_000, 35_000, 37_000), "done ≈ 00:00 ± 17 min"),
+        (Finish(90_000, 80_000, 100_000), "done ≈ 2 May 2026 ± 2\u00a0h\u00a046"),
         (Finish(9000, 7800, None), "done ≈ 16:30 or much later"),
         (Finish(1e300, 1e299, 1e301), "more than 60 days to go"),
     ],
@@ -238,7 +242,7 @@ def test_what_is_over_its_limit_says_so_in_words() -> None:
     hours = {"canceled_by_client": {MINUTE // 60: 4}, "call_in_progress": {MINUTE // 60: 96}}
     over = board(replace(view(), hours=hours))
     assert over[ids.beside("abandonment_24h")] == {
-        "text": "over 3\u00a0% · 4\u00a0/\u00a0100",
+        "text": "over 3\u00a0% ·\u00a04\u00a0/\u00a0100",
         "data-over": "yes",
     }
     under = board(replace(view(), hours={"call_in_progress": {MINUTE // 60: 96}}))
@@ -277,3 +281,8 @@ def test_it_speaks_czech() -> None:
         titles = [str(child) for child in values(page.layout(), "children")]
     assert shown[ids.beside("in_call")]["text"] == "Volá se: 2"
     assert "Právě teď podle stavu" in titles
+
+
+def test_everything_that_stands_in_a_table_of_the_wall_is_translated() -> None:
+    said = [*(tile.label for tile in TILES), *NOTES.values(), *(line.label for line in SHOWN)]
+    assert [text for text in said if text not in CATALOGUES["cs"]] == []
