@@ -9,6 +9,7 @@
   let values = new Map();
   let asked = null;
   let isDue = false;
+  let isPlaced = false;
 
   /** Shows rows for these campaigns in the body of a table. */
   function show(node, next) {
@@ -26,6 +27,7 @@
   function adopt(node) {
     body = node;
     values = new Map();
+    isPlaced = false;
     reread();
   }
 
@@ -65,7 +67,8 @@
     isDue = false;
     if (!body?.isConnected) return;
     sift();
-    if (isHeld()) return;
+    if (isPlaced && isHeld()) return;
+    isPlaced = true;
     const rows = [...values.values()].sort(live.order.comparison(asked, live.texts.language(), statuses()));
     place(rows.map(({ node }) => node));
   }

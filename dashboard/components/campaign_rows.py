@@ -90,10 +90,22 @@ def _class_of(column: Column) -> str:
 
 def _numbers() -> list[html.Td]:
     return [
-        _cell("progress", [_number("progress"), html.Span(html.Span(className="tone-progress"), className="bar live")]),
+        _cell(
+            "progress",
+            [
+                _number("progress"),
+                html.Span(html.Span(className="tone-progress"), className="bar live"),
+            ],
+        ),
         _cell("total", [_number("total"), segments()]),
         *(_cell(group.key, _number(group.key)) for group in GROUPS),
-        _cell("pace", [_number("pace"), html.Span(html.Span(), className="hour live", **{"data-cell": "hour"})]),
+        _cell(
+            "pace",
+            [
+                _number("pace"),
+                html.Span(html.Span(), className="hour live", **{"data-cell": "hour"}),
+            ],
+        ),
     ]
 
 

@@ -9,7 +9,6 @@ from dashboard import ids
 from dashboard.components.notice import notice
 from dashboard.texts import LANGUAGES, NAMES, language, t
 
-
 NOWHERE = "There is no such page"
 
 
@@ -69,9 +68,7 @@ def _freshness() -> html.Div:
 
 def _band() -> html.Section:
     """Since when the numbers are old. It ticks, so it is the badge that is announced."""
-    return html.Section(
-        className="band", hidden=True, **{"aria-label": t("Age of the numbers")}
-    )
+    return html.Section(className="band", hidden=True, **{"aria-label": t("Age of the numbers")})
 
 
 def _pause() -> html.Button:

@@ -53,7 +53,10 @@ def _table() -> html.Table:
 def _no_alerts() -> html.P:
     """Without alerts nobody may take an empty column for a good sign."""
     return html.P(
-        t("Problems cannot be told at the moment."), id=ids.NO_ALERTS, className="amiss", hidden=True
+        t("Problems cannot be told at the moment."),
+        id=ids.NO_ALERTS,
+        className="amiss",
+        hidden=True,
     )
 
 

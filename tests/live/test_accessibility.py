@@ -78,9 +78,7 @@ def test_nor_where_there_is_nothing_yet(open_page: Open, empty: str, place: str)
 
 
 @pytest.mark.parametrize("place", EVERYWHERE)
-def test_the_page_is_in_the_language_that_it_says(
-    open_page: Open, filled: str, place: str
-) -> None:
+def test_the_page_is_in_the_language_that_it_says(open_page: Open, filled: str, place: str) -> None:
     page = open_page()
     titles = {}
     for language in LANGUAGES:
@@ -133,7 +131,8 @@ def test_everything_can_be_reached_and_seen_by_keyboard(
     missed = page.evaluate(
         """selector => [...document.querySelectorAll(selector)].filter(node =>
              node.checkVisibility({visibilityProperty: true}) && node.tabIndex >= 0
-             && !node.disabled && !node.dataset.walked).map(node => node.outerHTML.slice(0, 120))""",
+             && !node.disabled && !node.dataset.walked)
+             .map(node => node.outerHTML.slice(0, 120))""",
         FOCUSABLE,
     )
     assert missed == []
@@ -141,9 +140,7 @@ def test_everything_can_be_reached_and_seen_by_keyboard(
 
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("place", EVERYWHERE)
-def test_targets_are_large_enough(
-    open_page: Open, filled: str, place: str, screen: str
-) -> None:
+def test_targets_are_large_enough(open_page: Open, filled: str, place: str, screen: str) -> None:
     page = open_page(screen)
     visit(page, filled, place, "cs")
     small = page.evaluate(

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from dashboard.live.hub import PageTopic
-from dashboard.live.overview import overview
 from dashboard.live.props import View
 from dashboard.live.views.campaign import campaign
+from dashboard.live.views.overview import overview
 from dashboard.texts import ENGLISH
 from data.domain.sight import Sight
 from data.domain.snapshot import Front, Move, Snapshot, fold
@@ -16,7 +16,7 @@ from tests.bench.delays import Spread
 from tests.bench.result import Result
 from tests.bench.workbench import Workbench
 
-NUMBERS_OF_CAMPAIGNS = (6, 50, 200)
+NUMBERS_OF_CAMPAIGNS = (6, 50, 200, 1000)
 _CHANGE = Move(1, "initial", "calling", 0, 1, MINUTE, 5, 1)
 
 
