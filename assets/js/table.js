@@ -45,9 +45,11 @@
 
   /** Fills one cell of a row: of a campaign's, or of the sum's. */
   function fill(row, key, value) {
+    const shown = values.get(row.id);
+    if (shown && shown[key] === value) return; // a row that was moved is painted anew
     live.cells.paint(row, key, value);
-    if (!values.has(row.id)) return;
-    values.get(row.id)[key] = value;
+    if (!shown) return;
+    shown[key] = value;
     if (matters(key)) arrangeSoon();
   }
 

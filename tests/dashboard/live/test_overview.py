@@ -51,7 +51,7 @@ def test_it_shows_each_campaign_and_their_sum(snapshot: Snapshot) -> None:
 
 def test_every_value_has_its_cell_and_every_cell_its_value() -> None:
     shown = overview(snapshot(view()))
-    cells = [id for id in values(page.layout(), "data-cell")]
+    cells = values(page.layout(), "data-cell")
     assert {f"cell.{key}" for key in cells} == set(shown["c7"])
     assert set(shown["all"]) == set(shown["c7"]) - {
         f"cell.{key}" for key in ("name", "mode", "status", "hour")
