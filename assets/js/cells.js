@@ -11,7 +11,7 @@
 
   function say(node, text, value) {
     if (node.textContent !== text) node.textContent = text;
-    node.dataset.value = value ?? "";
+    if (node.dataset.value !== String(value ?? "")) node.dataset.value = value ?? "";
   }
 
   /** The word for a code, as the page's own choices have it; a code of others' making as it is. */

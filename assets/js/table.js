@@ -9,6 +9,7 @@
   let values = new Map();
   let asked = null;
   let isDue = false;
+  let isPlaced = false;
 
   /** Shows rows for these campaigns in the body of a table. */
   function show(node, next) {
@@ -26,6 +27,7 @@
   function adopt(node) {
     body = node;
     values = new Map();
+    isPlaced = false;
     reread();
   }
 
@@ -43,9 +45,11 @@
 
   /** Fills one cell of a row: of a campaign's, or of the sum's. */
   function fill(row, key, value) {
+    const shown = values.get(row.id);
+    if (shown && shown[key] === value) return; // a row that was moved is painted anew
     live.cells.paint(row, key, value);
-    if (!values.has(row.id)) return;
-    values.get(row.id)[key] = value;
+    if (!shown) return;
+    shown[key] = value;
     if (matters(key)) arrangeSoon();
   }
 
@@ -65,7 +69,8 @@
     isDue = false;
     if (!body?.isConnected) return;
     sift();
-    if (isHeld()) return;
+    if (isPlaced && isHeld()) return;
+    isPlaced = true;
     const rows = [...values.values()].sort(live.order.comparison(asked, live.texts.language(), statuses()));
     place(rows.map(({ node }) => node));
   }

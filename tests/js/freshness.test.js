@@ -85,6 +85,7 @@ beforeEach(() => {
   badge.querySelector = (selector) => parts[selector];
   badge.parts = parts;
   mock.method(performance, "now", () => now);
+  mock.method(Date, "now", () => NOON + now);
   mock.timers.enable({ apis: ["setInterval"] });
   globalThis.addEventListener = () => {};
   isPaused = false;

@@ -31,8 +31,8 @@ def fill(url: str) -> None:
         "WHERE state = 'initial')",
         "UPDATE contacts SET state = 'calling' WHERE id = (SELECT min(id) FROM contacts "
         "WHERE state = 'success')",
-        "UPDATE campaigns SET name = 'The campaign with the very long name that somebody typed on a "
-        "Friday afternoon before the holidays, and nobody dares to change' WHERE id = 2",
+        "UPDATE campaigns SET name = 'The campaign with the very long name that somebody typed on "
+        "a Friday afternoon before the holidays, and nobody dares to change' WHERE id = 2",
     )
     engine.dispose()
 
@@ -48,7 +48,7 @@ def visit(page: Page, server: str, place: str, language: str) -> None:
     page.goto(f"{server}{place}?lang={language}")
     page.wait_for_selector("main > *")
     page.wait_for_function(
-        "!document.body.hasAttribute('data-streaming') || document.body.dataset.freshness === 'live'"
+        "!('streaming' in document.body.dataset) || document.body.dataset.freshness === 'live'"
     )
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(SETTLED_MS)

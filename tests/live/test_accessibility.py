@@ -131,7 +131,8 @@ def test_everything_can_be_reached_and_seen_by_keyboard(
     missed = page.evaluate(
         """selector => [...document.querySelectorAll(selector)].filter(node =>
              node.checkVisibility({visibilityProperty: true}) && node.tabIndex >= 0
-             && !node.disabled && !node.dataset.walked).map(node => node.outerHTML.slice(0, 120))""",
+             && !node.disabled && !node.dataset.walked)
+             .map(node => node.outerHTML.slice(0, 120))""",
         FOCUSABLE,
     )
     assert missed == []

@@ -23,7 +23,7 @@ TEXTS: Mapping[str, str] = {
     "Other": "Ostatní",
     # Their groups.
     "Waiting": "Čekající",
-    "In flight": "Rozpracované",
+    "In flight": "V běhu",
     "May come back": "Mohou se vrátit",
     "Closed otherwise": "Jinak uzavřené",
     # The steps of the funnel.
