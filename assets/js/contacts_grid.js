@@ -8,6 +8,9 @@
     dashGridOptions: {
       cacheBlockSize: 100,
       maxBlocksInCache: 4,
+      // No limit: of a request that a new filter overtook the grid would never see the end, and
+      // wait for ever. Our own source takes one after another.
+      maxConcurrentDatasourceRequests: 0,
       infiniteInitialRowCount: 1,
       rowHeight: 34,
       headerHeight: 34,

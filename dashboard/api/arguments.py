@@ -17,10 +17,10 @@ def only(names: Collection[str]) -> None:
 def word(name: str, most: int) -> str:
     """A text of so many characters at most; empty where there is none."""
     given = request.args.getlist(name)
-    text = given[0].strip() if given else ""
+    text = given[0] if given else ""
     if len(given) > 1 or len(text) > most or not text.isprintable():
         raise ProblemError(MALFORMED(f"{name} must be one text of {most} characters at most."))
-    return text
+    return text.strip()
 
 
 def whole(name: str, *, least: int = 0, most: int) -> int | None:

@@ -72,7 +72,7 @@ def page(
 
     Raises TooManyStatesError.
     """
-    _keep_to_indexes(connection)
+    keep_to_indexes(connection)
     now, after = (start.now, start.key) if isinstance(start, Position) else (start, None)
     keys = _Search(connection, query, now).keys(after, min(limit, PAGE_LIMIT))
     return Page(
@@ -83,7 +83,8 @@ def page(
     )
 
 
-def _keep_to_indexes(connection: Connection) -> None:
+def keep_to_indexes(connection: Connection) -> None:
+    """Within this transaction, plans go by indexes in their order."""
     # With statistics from before a bulk load PostgreSQL would rather read and sort a campaign.
     if connection.dialect.name == "postgresql":
         for way in ("seqscan", "bitmapscan", "sort"):

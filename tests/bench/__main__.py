@@ -11,6 +11,7 @@ import click
 from tests.bench import report, table
 from tests.bench.machine import machine
 from tests.bench.parts import (
+    contacts,
     first_content,
     flood,
     folds,
@@ -36,6 +37,7 @@ PARTS: Mapping[str, Part] = {
     "flood": flood.measure,
     "starts": starts.measure,
     "triggers": triggers.measure,
+    "contacts": contacts.measure,
     "first_content": first_content.measure,
     "wall": wall.measure,
 }

@@ -1,0 +1,137 @@
+"""Contacts over HTTP: pages, one with its history, and what odd requests get."""
+
+import json
+from urllib.parse import quote
+
+import pytest
+from sqlalchemy import Engine, text
+
+from tests.server import Server
+
+MOVES = ("calling", "call_in_progress", "success", "calling")
+
+
+@pytest.fixture
+def spring(engine: Engine, server: Server) -> str:
+    """The path of a campaign's contacts: 7 of them, one with a history."""
+    with engine.execution_options(write=True).begin() as connection:
+        connection.execute(
+            text("INSERT INTO campaigns (id, name, mode) VALUES (1, 'Spring', 'predictive')")
+        )
+        connection.execute(
+            text(
+                "INSERT INTO contacts (campaign_id, phone, name, external_id)"
+                " VALUES (1, :p, :n, :e)"
+            ),
+            [
+                {"p": f"+420 777 123 45{number}", "n": f"Ada Green {number}", "e": f"C{number}"}
+                for number in range(7)
+            ],
+        )
+        for state in MOVES:
+            connection.execute(
+                text("UPDATE contacts SET state = :state, operator = 'ana', "
+                     "reason = 'call +420777123450' WHERE id = 1"),
+                {"state": state},
+            )  # fmt: skip
+    server.wait_until(lambda: server.status("/api/v1/campaigns/1") == 200)
+    return "/api/v1/campaigns/1/contacts"
+
+
+def test_pages_lead_from_one_to_the_next(server: Server, spring: str) -> None:
+    first = server.get(f"{spring}?limit=4&sort=-id")
+    assert [row["id"] for row in first["contacts"]] == [7, 6, 5, 4]
+    assert (first["complete"], first["matches"]) == (True, None)
+    rest = server.get(f"{spring}?limit=4&sort=-id&cursor={first['next_cursor']}")
+    assert [row["id"] for row in rest["contacts"]] == [3, 2, 1]
+    assert rest["next_cursor"] is None
+
+
+def test_filters_find_and_phones_are_masked(server: Server, spring: str) -> None:
+    (row,) = server.get(f"{spring}?state=calling,other&operator=ana&min_attempts=2")["contacts"]
+    assert (row["id"], row["attempts"], row["phone"]) == (1, 2, "+420 ••• ••• 450")
+    assert row["reason"] == "call +420 ••• ••• 450"
+    assert row["state_since"].endswith("Z")
+    for wanted in ("123 453", "c3", "3", "ada green 3"):
+        assert server.get(f"{spring}?q={quote(wanted)}")["matches"] == 1, wanted
+    assert server.get(f"{spring}?min_dwell=86400")["contacts"] == []
+    assert "777" not in json.dumps(server.get(spring))
+
+
+def test_one_contact_with_its_history(server: Server, spring: str) -> None:
+    answer = server.get("/api/v1/contacts/1?limit=3")
+    assert answer["contact"]["phone"] == "+420 ••• ••• 450"
+    assert [move["to_state"] for move in answer["history"]] == list(reversed(MOVES))[:3]
+    assert answer["history"][0]["verdict"] == "unexpected"
+    rest = server.get(f"/api/v1/contacts/1?before={answer['next_before']}")
+    assert [move["to_state"] for move in rest["history"]] == ["calling", "initial"]
+    assert rest["next_before"] is None
+    assert "777" not in json.dumps([answer, rest])
+
+
+def test_an_answer_that_is_shared_is_never_older_than_the_numbers(
+    server: Server, spring: str, engine: Engine
+) -> None:
+    for number in range(5):
+        state = ("calling", "retry_scheduled")[number % 2]
+        before = server.get("/api/v1/contacts/2")
+        with engine.execution_options(write=True).begin() as connection:
+            connection.execute(text("UPDATE contacts SET state = :s WHERE id = 2"), {"s": state})
+        counts = lambda: server.get("/api/v1/campaigns/1")["counts"]  # noqa: E731
+        wanted = 2 if state == "calling" else 1
+        server.wait_until(lambda: counts()["calling"] == wanted)  # noqa: B023
+        after = server.get("/api/v1/contacts/2")
+        assert len(after["history"]) == len(before["history"]) + 1
+        assert after["contact"]["state"] == state
+
+
+BAD = {
+    "?state=nothing": 422,
+    "?state=initial&state=acw": 400,
+    "?state=" + "a" * 501: 400,
+    "?q=" + "a" * 65: 400,
+    "?q=%00": 400,
+    "?operator=%0d%0a": 400,
+    "?operator=" + "a" * 201: 400,
+    "?min_dwell=-1": 400,
+    "?min_dwell=1e3": 400,
+    "?max_dwell=3000000001": 400,
+    "?min_dwell=5&max_dwell=4": 422,
+    "?min_attempts=5&max_attempts=4": 422,
+    "?min_attempts=x": 400,
+    "?sort=phone": 400,
+    "?sort=id;drop": 400,
+    "?limit=0": 400,
+    "?limit=201": 400,
+    "?limit=1&limit=2": 400,
+    "?cursor=x": 400,
+    "?cursor=" + "A" * 401: 400,
+    "?phone=1": 400,
+    "?__proto__=1": 400,
+}
+ODD_BUT_FINE = (
+    *("?q=%25_%25", "?q='%20or%201=1--", "?q=%FF%FE", "?q=", "?q=٣٣٣", "?state=", "?state=,"),
+    *("?max_dwell=3000000000", "?min_dwell=3000000000", "?operator=%F4%8F%BF%BF"),
+)
+
+
+def test_odd_requests_get_a_problem(server: Server, spring: str) -> None:
+    cursor = server.get(f"{spring}?limit=1")["next_cursor"]
+    paths = {spring + query: status for query, status in BAD.items()} | {
+        f"{spring}?limit=1&sort=-id&cursor={cursor}": 400,
+        f"{spring}?limit=1&cursor={cursor[:-2]}": 400,
+        "/api/v1/campaigns/9/contacts": 404,
+        f"/api/v1/campaigns/{2**63}/contacts": 404,
+        "/api/v1/contacts/99": 404,
+        "/api/v1/contacts/-1": 404,
+        f"/api/v1/contacts/{2**63 - 1}": 404,
+        "/api/v1/contacts/1?before=0": 400,
+        "/api/v1/contacts/1?limit=1001": 400,
+        "/api/v1/contacts/1?x=1": 400,
+    }
+    for path, status in paths.items():
+        found, body, kind = server.fetch(path)
+        assert (found, kind) == (status, "application/problem+json"), path
+        assert json.loads(body)["detail"], path
+    for query in ODD_BUT_FINE:
+        assert server.status(spring + quote(query, safe="?=&%+,")) == 200, query

@@ -1,0 +1,356 @@
+"""Pages hold every contact that fits exactly once, in order, at a bounded cost."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, event, text
+
+from data.contacts import pages
+from data.contacts.pages import Page, page, still
+from data.contacts.rows import Contact
+from data.domain.contact_filter import (
+    ORDERS,
+    ContactFilter,
+    ContactQuery,
+    Order,
+    Position,
+)
+from data.domain.errors import TooManyStatesError
+from data.domain.states import BY_CODE
+
+NOW = datetime(2030, 1, 1, tzinfo=UTC)
+STATES = ("initial", "calling", "success", "retry_scheduled", "hypnotized", "asleep")
+NAMES = ("Ada Green", "Adam  Šťastný", "Green", "emil novák", "", None)
+OPERATORS = ("ana", "Ben Ok", "x" * 300, None)
+PHONES = ("+420 777 123 456", "+420 777 999-456", "unknown", "12-34", "", None)
+
+FILTERS = st.builds(
+    ContactFilter,
+    states=st.lists(st.sampled_from((*STATES[:4], "acw", "other")), max_size=3, unique=True).map(
+        tuple
+    ),
+    operator=st.sampled_from((None, None, "ana", "x" * 300, "x" * 299, "nobody")),
+    text=st.sampled_from(("", "", "456", "3456", "+420777123456", "a", "ada", "GREEN", "stas", "št",
+                          "C1", "c1", "1234", "zzz", "%", "'")),
+    min_dwell=st.sampled_from((None, None, 0, 60, 3_000_000_000)),
+    max_dwell=st.sampled_from((None, None, 3_000_000_000)),
+    min_attempts=st.sampled_from((None, None, 0, 1, 2)),
+    max_attempts=st.sampled_from((None, None, 0, 1)),
+)  # fmt: skip
+LOOSE = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@pytest.fixture
+def campaign(engine: Engine) -> int:
+    """A campaign of 90 contacts in all sorts of states, and another one beside it."""
+    write(engine, *(f"INSERT INTO campaigns (id, name, mode) VALUES ({id}, '', 'preview')"
+                    for id in (1, 2)))  # fmt: skip
+    rng = Random(7)
+    with engine.execution_options(write=True).begin() as connection:
+        connection.execute(
+            text("INSERT INTO contacts (campaign_id, phone, name, external_id, state, operator)"
+                 " VALUES (:campaign, :phone, :name, :external, :state, :operator)"),
+            [
+                {
+                    "campaign": rng.choice((1, 1, 2)), "phone": rng.choice(PHONES),
+                    "name": rng.choice(NAMES), "external": f"C{number}",
+                    "state": rng.choice(STATES), "operator": rng.choice(OPERATORS),
+                }
+                for number in range(90)
+            ],
+        )  # fmt: skip
+    for _ in range(2):
+        shuffle(engine, rng, 25)
+    return 1
+
+
+def test_every_contact_that_fits_is_on_one_page_in_order(
+    engine: Engine, campaign: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "FIRST_STRIDE", 4)
+    monkeypatch.setattr(pages, "WALK", 9)
+    every, phones = all_pages(engine, ContactQuery(campaign), 200), raw(engine)
+
+    @LOOSE
+    @given(
+        FILTERS,
+        st.sampled_from(list(ORDERS.values())),
+        st.integers(1, 7),
+        st.sampled_from((0, 3, 99)),
+    )
+    def holds(filter: ContactFilter, order, limit: int, few: int) -> None:
+        monkeypatch.setattr(pages, "FEW", few)
+        query = ContactQuery(campaign, filter, order)
+        found = all_pages(engine, query, limit)
+        fitting = [contact for contact in every if fits(contact, filter, phones)]
+        wanted = sorted(
+            fitting, key=lambda contact: sort_key(contact, order.by), reverse=order.descending
+        )
+        assert [contact.id for contact in found] == [contact.id for contact in wanted]
+
+    holds()
+
+
+def test_nothing_comes_twice_while_others_move(
+    engine: Engine, campaign: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "WALK", 9)
+    rng = Random(1)
+    moving = list(range(1, 31))
+    for order in ORDERS.values():
+        for filter in (ContactFilter(), ContactFilter(text="a"), ContactFilter(states=("other",))):
+            query = ContactQuery(campaign, filter, order)
+            still_there = [c.id for c in all_pages(engine, query, 200) if c.id not in moving]
+            seen: list[int] = []
+            for found in walk(engine, query, 5):
+                seen += [c.id for c in found.contacts if c.id not in moving]
+                shuffle(engine, rng, 3, moving)
+            assert seen == still_there
+
+
+QUERIES = {
+    "all": ContactQuery(1, ContactFilter(), ORDERS["-attempts"]),
+    "one state": ContactQuery(1, ContactFilter(states=("success",)), ORDERS["since"]),
+    "text of half": ContactQuery(1, ContactFilter(text="ada"), ORDERS["-since"]),
+    "text of none": ContactQuery(1, ContactFilter(text="zzz"), ORDERS["since"]),
+    "rare together": ContactQuery(
+        1, ContactFilter(operator="ana", text="emil"), ORDERS["attempts"]
+    ),
+}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+def test_a_page_costs_no_more_among_more_contacts(
+    engine: Engine, query: ContactQuery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The steps of SQLite's machine, for the first page and for the last one."""
+    monkeypatch.setattr(pages, "FEW", 50)
+    monkeypatch.setattr(pages, "WALK", 200)
+    monkeypatch.setattr(pages, "FIRST_STRIDE", 50)
+    write(engine, "INSERT INTO campaigns (id, name, mode) VALUES (1, '', 'preview')")
+    costs = []
+    for _ in range(2):
+        load(engine, 2_000 if costs else 500)
+        backwards = replace(query, order=Order(query.order.by, not query.order.descending))
+        last = walk(engine, backwards, 20)
+        end = next(last).after or NOW
+        costs.append([steps(engine, query, NOW), steps(engine, query, end)])
+    (few_first, few_last), (many_first, many_last) = costs
+    assert many_first < 1.5 * few_first
+    assert many_last < 1.5 * max(few_first, few_last)
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+@pytest.mark.parametrize("by", ["id", "-since", "attempts"])
+def test_postgres_merges_ranges_and_reads_no_more_than_it_takes(
+    engine: Engine, by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "FEW", 0)
+    write(engine, "INSERT INTO campaigns (id, name, mode) VALUES (1, '', 'preview')")
+    load(engine, 2_000)
+    query = ContactQuery(1, ContactFilter(operator="ana", text="emil"), ORDERS[by])
+    plans = []
+    with counted(engine) as statements:
+        first(engine, query, 5)
+    with engine.connect() as connection:
+        for statement, parameters in list(statements):
+            if " OFFSET " in statement or "steps" in statement:
+                pages.keep_to_indexes(connection)
+                plan = connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)
+                plans.append("\n".join(row[0] for row in plan))
+    assert plans
+    assert all("Merge Append" in plan and "Seq Scan" not in plan for plan in plans), plans
+
+
+def test_a_walk_that_is_stopped_says_so_and_leads_on(
+    engine: Engine, campaign: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "FEW", 0)
+    monkeypatch.setattr(pages, "WALK", 10)
+    monkeypatch.setattr(pages, "FIRST_STRIDE", 10)
+    query = ContactQuery(campaign, ContactFilter(operator="ana"))
+    steps = list(walk(engine, query, 100))
+    assert [step.complete for step in steps] == [False] * (len(steps) - 1) + [True]
+    assert len(steps) > 3
+    assert all(step.matches is None for step in steps)
+
+
+def test_few_that_fit_are_counted(engine: Engine, campaign: int) -> None:
+    query = ContactQuery(campaign, ContactFilter(operator="ana"))
+    found = first(engine, query, 3)
+    assert found.matches == len(all_pages(engine, query, 3)) > 3
+
+
+def test_dwells_are_measured_from_the_first_page_on(engine: Engine, campaign: int) -> None:
+    query = ContactQuery(campaign, ContactFilter(max_dwell=0))
+    assert all_pages(engine, query, 5, datetime.now(UTC) + timedelta(hours=1)) == []
+    early = datetime.now(UTC) - timedelta(hours=1)
+    assert len(all_pages(engine, query, 5, early)) == len(
+        all_pages(engine, ContactQuery(campaign), 5)
+    )
+
+
+def test_too_many_unknown_states_are_refused(
+    engine: Engine, campaign: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MOST_STATES", 3)
+    with pytest.raises(TooManyStatesError):
+        first(engine, ContactQuery(campaign))
+    assert first(engine, ContactQuery(campaign, ContactFilter(states=("initial",)))).contacts
+
+
+def test_a_campaign_without_contacts_has_an_empty_page(engine: Engine) -> None:
+    assert first(engine, ContactQuery(5)) == Page([], None, matches=0)
+
+
+def test_the_raw_number_does_not_leave(engine: Engine, campaign: int) -> None:
+    shown = repr(all_pages(engine, ContactQuery(campaign), 200))
+    assert "+420 ••• ••• 456" in shown
+    assert "777" not in shown
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("by", "index"),
+    [
+        ("id", "contacts_by_state"),
+        ("since", "contacts_by_since"),
+        ("attempts", "contacts_by_attempts"),
+    ],
+)
+def test_sqlite_seeks_in_the_index_of_the_order(
+    engine: Engine, campaign: int, by: str, index: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = []
+    query = ContactQuery(campaign, ContactFilter(min_dwell=1, min_attempts=0), ORDERS[by])
+    monkeypatch.setattr(pages, "FEW", 0)
+    monkeypatch.setattr(pages, "FIRST_STRIDE", 9)
+    with counted(engine) as statements:
+        list(walk(engine, query, 3))
+    for statement, parameters in statements:
+        if "UNION ALL" in statement and "ORDER BY" in statement and "steps" not in statement:
+            with engine.connect() as connection:
+                rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                plans += [row[-1] for row in rows if "SEARCH" in row[-1]]
+    assert plans
+    assert all(f" {index} " in plan for plan in plans), plans
+
+
+def load(engine: Engine, contacts: int) -> None:
+    """So many contacts in four states; half of them named Ada, the others Emil and at ana's."""
+    rows = ", ".join(
+        f"(1, '{('Ada', 'Emil')[n % 2]}', '{('', 'ana')[n % 2]}', '{STATES[n // 2 % 4]}')"
+        for n in range(contacts)
+    )
+    write(engine, f"INSERT INTO contacts (campaign_id, name, operator, state) VALUES {rows}")
+
+
+def steps(engine: Engine, query: ContactQuery, start: Position | datetime) -> int:
+    """The steps that SQLite's machine takes for a page."""
+    taken = []
+    with engine.connect() as connection:
+        driver = connection.connection.dbapi_connection
+        driver.set_progress_handler(lambda: taken.append(1) and None, 1)
+        page(connection, query, 20, start)
+        driver.set_progress_handler(None, 1)
+    return len(taken)
+
+
+def walk(engine: Engine, query: ContactQuery, limit: int, now: datetime = NOW) -> Iterator[Page]:
+    start: Position | datetime | None = now
+    while start is not None:
+        with still(engine).connect() as connection:
+            found = page(connection, query, limit, start)
+        yield found
+        start = found.after
+
+
+def all_pages(
+    engine: Engine, query: ContactQuery, limit: int, now: datetime = NOW
+) -> Sequence[Contact]:
+    return [contact for found in walk(engine, query, limit, now) for contact in found.contacts]
+
+
+def first(engine: Engine, query: ContactQuery, limit: int = 100) -> Page:
+    return next(walk(engine, query, limit))
+
+
+def write(engine: Engine, *statements: str) -> None:
+    with engine.execution_options(write=True).begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def shuffle(engine: Engine, rng: Random, times: int, ids: Sequence[int] = range(1, 91)) -> None:
+    write(
+        engine,
+        *(
+            f"UPDATE contacts SET state = '{rng.choice(STATES)}' WHERE id = {rng.choice(ids)}"
+            for _ in range(times)
+        ),
+    )
+
+
+class counted:  # noqa: N801 - reads as a sentence
+    """The statements that an engine runs within the block."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._statements: list[tuple[str, object]] = []
+
+    def __enter__(self) -> list[tuple[str, object]]:
+        event.listen(self._engine, "before_cursor_execute", self._note)
+        return self._statements
+
+    def __exit__(self, *_: object) -> None:
+        event.remove(self._engine, "before_cursor_execute", self._note)
+
+    def _note(self, connection, cursor, statement, parameters, context, many) -> None:
+        self._statements.append((statement, parameters))
+
+
+def raw(engine: Engine) -> dict[int, str]:
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT id, phone FROM contacts"))
+        return {id: phone or "" for id, phone in rows}
+
+
+def sort_key(contact: Contact, by: str) -> tuple[object, ...]:
+    return {
+        "id": (contact.id,),
+        "since": (contact.state_since, contact.id),
+        "attempts": (contact.attempts, contact.id),
+    }[by]
+
+
+def fits(contact: Contact, filter: ContactFilter, phones: dict[int, str]) -> bool:
+    """The filter in plain words."""
+    dwell = (NOW - contact.state_since).total_seconds()
+    state = contact.state if contact.state in BY_CODE else "other"
+    return (
+        (not filter.states or state in filter.states)
+        and (filter.operator is None or contact.operator == filter.operator)
+        and (filter.min_dwell is None or dwell >= filter.min_dwell)
+        and (filter.max_dwell is None or dwell <= filter.max_dwell)
+        and (filter.min_attempts is None or contact.attempts >= filter.min_attempts)
+        and (filter.max_attempts is None or contact.attempts <= filter.max_attempts)
+        and (not filter.text or says(contact, filter.text, phones[contact.id]))
+    )
+
+
+def says(contact: Contact, wanted: str, phone: str) -> bool:
+    forms = (wanted, wanted.title(), wanted.upper(), wanted.lower())
+    name = contact.name or ""
+    words = (name, name.rpartition(" ")[2], contact.external_id or "")
+    digits = wanted.lstrip("+")
+    plain = "".join(sign for sign in phone if sign not in " -./()")
+    ends = digits.isdigit() and len(digits) >= 3 and plain.endswith(digits)
+    return ends or any(word.startswith(forms) for word in words)
