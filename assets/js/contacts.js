@@ -1,8 +1,8 @@
-/** The table of contacts: loaded when it comes near, fresh while it is seen. */
+/** The table of contacts: loaded when it comes into sight, fresh while it is seen. */
 ((live) => {
   "use strict";
 
-  const NEAR = "400px";
+  const NEAR = "0px"; // no sooner: the grid weighs as much as all the rest of the page
   const BLOCK = 100;
   const FRESH_MS = 2_000;
   const SHARE = 10; // a refresh takes a tenth of the time at most

@@ -64,10 +64,10 @@
   }
 
   function put(place) {
-    const { name, type, value, hint, label } = place.dataset;
+    const { name, type, choice, hint, label } = place.dataset;
     const input = document.createElement("input");
     Object.assign(input, { name, type, autocomplete: "off", spellcheck: false });
-    if (type === "checkbox") input.value = value;
+    if (type === "checkbox") input.value = choice;
     if (hint) input.placeholder = hint;
     if (label) input.setAttribute("aria-label", label);
     place.append(input);

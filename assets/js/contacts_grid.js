@@ -3,6 +3,7 @@
   "use strict";
 
   const ID = "contacts-grid";
+  const NARROW = "(max-width: 600px)";
   const GRID = {
     rowModelType: "infinite",
     dashGridOptions: {
@@ -67,7 +68,7 @@
     const column = (field, width, more = {}) => ({
       field, headerName: names[field], minWidth: width, flex: width, sortable: false, ...more,
     });
-    return [
+    const all = [
       column("id", 80, { ...sorted("id"), flex: 0, width: 90 }),
       column("name", 170, { cellRenderer: cell((data) => link(data, texts, addressOf)) }),
       column("phone", 140, { colId: "phone" }),
@@ -79,6 +80,9 @@
       column("reason", 160),
       column("external_id", 120),
     ];
+    // On a phone there is room for two or three: who, and where they stand.
+    const first = matchMedia(NARROW).matches ? ["name", "state", "since"] : [];
+    return all.sort((a, b) => first.includes(b.field) - first.includes(a.field));
   }
 
   /** A renderer of cells: what it shows of a row is made anew only when that has changed. */

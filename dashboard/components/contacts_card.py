@@ -66,7 +66,7 @@ def _states() -> html.Div:
             [
                 html.Span(
                     className="contacts-field",
-                    **{"data-name": "state", "data-type": "checkbox", "data-value": state.code},
+                    **{"data-name": "state", "data-type": "checkbox", "data-choice": state.code},
                 ),
                 state_mark(state),
             ]

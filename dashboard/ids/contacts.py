@@ -1,7 +1,7 @@
 """The table of contacts and the contact page."""
 
 CONTACTS = "contacts"  # the card; its name is the fragment of links to it
-GRID_PLACE = "contacts-grid-place"
+GRID_PLACE = "card-contacts-place"
 GRID = "contacts-grid"
 
 CONTACT = "contact"
