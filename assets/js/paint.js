@@ -19,6 +19,13 @@
 
   const setAttribute = (node, prop, value) => node.setAttribute(prop, value);
 
+  /** The texts of a row's cells, with tabs between them; an empty one leaves its cell as it is. */
+  function setCells(node, prop, value) {
+    for (const [at, text] of value.split("\t").entries()) {
+      if (text !== "") setText(node.children[at], prop, text);
+    }
+  }
+
   const setSeries = (node, prop, value) => live.charts.show(node, value);
 
   function setComponent(node, prop, value) {
@@ -35,6 +42,7 @@
     [/^style\./, setStyle],
     [/^(data-|aria-|title$)/, setAttribute],
     [/^series$/, setSeries],
+    [/^cells$/, setCells],
     [/./, setComponent],
   ];
 
