@@ -19,6 +19,13 @@
 
   const setAttribute = (node, prop, value) => node.setAttribute(prop, value);
 
+  /** The texts of a row's cells, with tabs between them; an empty one leaves its cell as it is. */
+  function setCells(node, prop, value) {
+    for (const [at, text] of value.split("\t").entries()) {
+      if (text !== "") setText(node.children[at], prop, text);
+    }
+  }
+
   const setSeries = (node, prop, value) => live.charts.show(node, value);
 
   const setRows = (node, prop, value) => live.table.show(node, value);
@@ -41,6 +48,7 @@
     [/^series$/, setSeries],
     [/^rows$/, setRows],
     [/^cell\./, setCell],
+    [/^cells$/, setCells],
     [/./, setComponent],
   ];
 

@@ -34,9 +34,6 @@ def _number(line: pace.Line) -> html.Div:
 
 
 def _row(number: int) -> html.Tr:
-    cells = [
-        html.Td(UNKNOWN, id=campaign_ids.minute(number, line.key), className="live number")
-        for line in pace.LINES
-    ]
-    time = html.Th(UNKNOWN, id=campaign_ids.minute(number, "time"), scope="row", className="live")
-    return html.Tr([time, *cells])
+    cells = [html.Td(UNKNOWN, className="live number") for _ in pace.LINES]
+    time = html.Th(UNKNOWN, scope="row", className="live")
+    return html.Tr([time, *cells], id=campaign_ids.minute(number))

@@ -19,9 +19,9 @@ def figure(key: str) -> str:
     return f"figure-{key}"
 
 
-def minute(number: int, column: str) -> str:
-    """A cell of the table of minutes: `time`, or the key of a line."""
-    return f"minute-{number}-{column}"
+def minute(number: int) -> str:
+    """A row of the table of minutes."""
+    return f"minute-{number}"
 
 
 def flow(window: str) -> str:
@@ -37,11 +37,6 @@ def no_flow(window: str) -> str:
 def move(number: int) -> str:
     """A row of the table of moves."""
     return f"move-{number}"
-
-
-def moves(number: int, window: str) -> str:
-    """How many there were in a window."""
-    return f"move-{number}-{window}"
 
 
 def stay(code: str) -> str:

@@ -2,10 +2,13 @@
 
 from collections import Counter
 
+from dashboard import formats
 from dashboard.figures import flow
 from dashboard.ids import campaign as ids
-from dashboard.live.props import Props, View, count
+from dashboard.live.props import Props, View, cells
 from data.domain.snapshot import CampaignView
+
+_UNMOVED: Props = {"hidden": True}
 
 
 def flows(view: CampaignView, minute: int) -> View:
@@ -32,7 +35,8 @@ def _rows(found: dict[str, Counter[int]]) -> dict[str, Props]:
     shown: dict[str, Props] = {}
     there = {row for rows in found.values() for row in rows}
     for number in range(len(flow.ROWS)):
-        shown[ids.move(number)] = {"hidden": number not in there}
-        for key, rows in found.items():
-            shown[ids.moves(number, key)] = count(rows[number])
+        counts = [formats.count(rows[number]) for rows in found.values()]
+        shown[ids.move(number)] = (
+            {"hidden": False, **cells("", *counts)} if number in there else _UNMOVED
+        )
     return shown

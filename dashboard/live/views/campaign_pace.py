@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from dashboard import formats, ids
 from dashboard.figures import pace
 from dashboard.ids import campaign as campaign_ids
-from dashboard.live.props import Props, View, count
+from dashboard.live.props import Props, View, cells, count
 from dashboard.texts import language, t
 from data.domain.snapshot import CampaignView
 
@@ -40,9 +40,7 @@ def _cut(lines: Sequence[Sequence[int]]) -> Props:
 @lru_cache(maxsize=32)
 def _table(lines: Lines, minute: int, zone: ZoneInfo, _: str) -> Mapping[str, Props]:
     """The same until another minute is whole; the numbers are written in the language given."""
-    shown: dict[str, Props] = {}
-    for number, time in enumerate(pace.times(minute, zone)):
-        shown[campaign_ids.minute(number, "time")] = {"text": time}
-        for line, counts in zip(pace.LINES, lines, strict=True):
-            shown[campaign_ids.minute(number, line.key)] = {"text": formats.count(counts[number])}
-    return shown
+    return {
+        campaign_ids.minute(number): cells(time, *map(formats.count, counts))
+        for number, (time, *counts) in enumerate(zip(pace.times(minute, zone), *lines, strict=True))
+    }

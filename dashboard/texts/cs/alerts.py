@@ -58,7 +58,6 @@ TEXTS: Mapping[str, str] = {
     "mostly {what}": "většinou {what}",
     "lower bound": "dolní mez",
     # The page.
-    "Alerts": "Upozornění",
     "Open": "Otevřená",
     "Worst first": "Nejhorší první",
     "Acknowledged and snoozed": "Vzatá na vědomí a odložená",
@@ -76,8 +75,6 @@ TEXTS: Mapping[str, str] = {
         "{campaign}: {subject} od {warn}, kritické od {critical}"
     ),
     "What": "Co",
-    "Campaigns": "Kampaně",
-    "Campaign {id}": "Kampaň {id}",
     "Warning from": "Varování od",
     "Critical from": "Kritické od",
     "Counted": "Počítá se",

@@ -72,7 +72,6 @@ TEXTS: Mapping[str, str] = {
     "Success of loaded": "Úspěch z nahraných",
     "Success of dialed": "Úspěch z vytočených",
     "Success of connects": "Úspěch ze spojení",
-    "Attempts": "Pokusy",
     "Retries": "Opakování",
     "Attempts per contact": "Pokusů na kontakt",
     "Attempts per success": "Pokusů na úspěch",
@@ -266,7 +265,6 @@ TEXTS: Mapping[str, str] = {
         "Kontaktů ve stavech, které tato verze nezná, je {n}."
     ),
     # The page.
-    "Campaign {id}": "Kampaň {id}",
     "No campaign {id}": "Kampaň {id} není",
     "There is no campaign {id}": "Kampaň {id} neexistuje",
     "It was deleted, or the number in the address is wrong.": (
@@ -280,7 +278,6 @@ TEXTS: Mapping[str, str] = {
     "Funnel: contacts reached": "Trychtýř: kam kontakty došly",
     "All contacts of the campaign, now": "Všechny kontakty kampaně, teď",
     "Contacts by state": "Kontakty podle stavu",
-    "Alerts": "Upozornění",
     "Open now, the worst first": "Teď otevřená, nejhorší první",
     "Moves per minute": "Pohyby za minutu",
     "Whole minutes of the last hour, to ": "Celé minuty poslední hodiny, do ",
@@ -298,7 +295,6 @@ TEXTS: Mapping[str, str] = {
     "As a table": "Jako tabulka",
     "Time in state": "Doba ve stavu",
     "All completed stays since the campaign began": "Všechny skončené pobyty od začátku kampaně",
-    "State": "Stav",
     "Stays": "Pobyty",
     "Half within": "Polovina do",
     "9 of 10 within": "9 z 10 do",

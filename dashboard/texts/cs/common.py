@@ -61,4 +61,8 @@ TEXTS: Mapping[str, str] = {
     "leads nowhere.": "nikam nevede.",
     "See all campaigns": "Zobrazit všechny kampaně",
     "What is {about}?": "Co znamená {about}?",
+    "Alerts": "Upozornění",
+    "Campaign {id}": "Kampaň {id}",
+    "Attempts": "Pokusy",
+    "State": "Stav",
 }

@@ -6,7 +6,6 @@ TEXTS: Mapping[str, str] = {
     "Problems": "Problémy",
     "Mode": "Režim",
     "Status": "Stav",
-    "Progress": "Průběh",
     "All contacts": "Všechny kontakty",
     "Closed / min, last hour": "Uzavřeno / min, poslední hodina",
     "All campaigns": "Všechny kampaně",
