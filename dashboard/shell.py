@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from dash import Dash, Input, Output, html
-from dash.development.base_component import Component, ComponentRegistry
+from dash.development.base_component import Component
 from dash.exceptions import DependencyException
 from flask import Flask, Response, has_request_context, request
 from flask_compress import Compress
@@ -72,8 +72,6 @@ def create_app(services: Any) -> Dash:
     server.secret_key = services.settings.secret
     _send_small(server)
     server.after_request(_keep_language)
-    # Its script would be on every page, and no page uses it.
-    ComponentRegistry.registry.discard("dash_table")  # type: ignore[no-untyped-call]
     app = _Dash(
         "dashboard",
         server=server,
