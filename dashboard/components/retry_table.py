@@ -25,12 +25,9 @@ def retry_table() -> html.Table:
 def _row(number: int) -> html.Tr:
     name = t("{n} and more", n=number) if number == MOST_ATTEMPTS else f"{number}"
     bar = html.Span(
-        html.Span(id=ids.attempted(number, "bar"), className="tone-on-line"), className="bar live"
+        html.Span(id=ids.attempt_bar(number), className="tone-on-line"), className="bar live"
     )
-    cells = [
-        html.Td(UNKNOWN, id=ids.attempted(number, column), className="live number")
-        for column in ("attempts", "connects", "yield")
-    ]
+    cells = [html.Td(UNKNOWN, className="live number") for _ in _HEADINGS[1:]]
     return html.Tr(
         [html.Th(name, scope="row"), *cells, html.Td(bar, **{"aria-hidden": "true"})],
         id=ids.attempt(number),

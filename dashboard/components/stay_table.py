@@ -56,10 +56,7 @@ def _heading(key: str, label: str, help: str) -> html.Th:
 
 
 def _row(state: State) -> html.Tr:
-    cells = [
-        html.Td(UNKNOWN, id=ids.stayed(state.code, key), className="live number")
-        for key in _HEADINGS
-    ]
+    cells = [html.Td(UNKNOWN, className="live number") for _ in _HEADINGS]
     tone = TONES[state.code]
     return html.Tr(
         [
@@ -78,7 +75,7 @@ def _bar(code: str, tone: str) -> html.Div:
     parts = [html.Span(className=f"to-{key}") for key in ("p99", "p90", "p50", "limit")]
     return html.Div(
         parts,
-        id=ids.stayed(code, "bar"),
+        id=ids.stay_bar(code),
         className=f"lengths live tone-{tone}",
         **{"aria-hidden": "true"},
     )

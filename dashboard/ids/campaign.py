@@ -44,9 +44,9 @@ def stay(code: str) -> str:
     return f"stay-{code}"
 
 
-def stayed(code: str, column: str) -> str:
-    """A cell of it."""
-    return f"stay-{code}-{column}"
+def stay_bar(code: str) -> str:
+    """The lengths of its stays as a bar."""
+    return f"stay-{code}-bar"
 
 
 def attempt(number: int) -> str:
@@ -54,6 +54,6 @@ def attempt(number: int) -> str:
     return f"attempt-{number}"
 
 
-def attempted(number: int, column: str) -> str:
-    """A cell of it."""
-    return f"attempt-{number}-{column}"
+def attempt_bar(number: int) -> str:
+    """What it yields as a bar."""
+    return f"attempt-{number}-bar"

@@ -3,10 +3,12 @@
 from dashboard import formats
 from dashboard.components.stay_table import SHARES, STATES
 from dashboard.ids import campaign as ids
-from dashboard.live.props import Props, View, count, share
+from dashboard.live.props import Props, View, cells, share
 from data.domain import dwell
 from data.domain.snapshot import MOST_ATTEMPTS, CampaignView
 from data.domain.thresholds import IN_STATE, threshold_of
+
+_HIDDEN: Props = {"hidden": True}
 
 
 def stays(view: CampaignView) -> View:
@@ -23,29 +25,29 @@ def attempts(view: CampaignView) -> View:
     for number in range(1, MOST_ATTEMPTS + 1):
         begun = view.dials.get(("calling", number), 0)
         connects = view.dials.get(("call_in_progress", number), 0)
-        shown |= {
-            ids.attempt(number): {"hidden": not begun},
-            ids.attempted(number, "attempts"): count(begun),
-            ids.attempted(number, "connects"): count(connects),
-            ids.attempted(number, "yield"): {"text": formats.share(connects, begun)},
-            ids.attempted(number, "bar"): {"style.--share": min(1, share(connects, begun))},
-        }
+        shown |= _attempt(number, begun, connects) if begun else {ids.attempt(number): _HIDDEN}
     return shown
+
+
+def _attempt(number: int, begun: int, connects: int) -> dict[str, Props]:
+    texts = (formats.count(begun), formats.count(connects), formats.share(connects, begun))
+    return {
+        ids.attempt(number): {"hidden": False, **cells("", *texts)},
+        ids.attempt_bar(number): {"style.--share": min(1, share(connects, begun))},
+    }
 
 
 def _state(view: CampaignView, code: str) -> dict[str, Props]:
     histogram = view.dwell.get(code, dwell.EMPTY)
     number = sum(histogram)
+    if not number:
+        return {ids.stay(code): _HIDDEN}
     lengths = {key: dwell.quantile(histogram, part) for key, part in SHARES.items()}
     warn = threshold_of(view, code).limits(view).warn if code in IN_STATE else None
+    texts = (formats.count(number), *map(formats.length, (*lengths.values(), warn)))
     return {
-        ids.stay(code): {"hidden": not number},
-        ids.stayed(code, "stays"): count(number),
-        **{
-            ids.stayed(code, key): {"text": formats.length(length)}
-            for key, length in {**lengths, "warn": warn}.items()
-        },
-        ids.stayed(code, "bar"): _bar({**lengths, "limit": warn}),
+        ids.stay(code): {"hidden": False, **cells("", *texts)},
+        ids.stay_bar(code): _bar({**lengths, "limit": warn}),
     }
 
 

@@ -1,6 +1,7 @@
 """Views hold exactly the numbers of the snapshot, and fill every place that pages keep for them."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ from dashboard.live.views import campaign as campaign_view
 from dashboard.live.views import overview as overview_view
 from dashboard.pages import campaign as campaign_page
 from dashboard.theme import GROUPS
+from data.domain.dwell import BUCKETS
 from data.domain.metrics import KPIS
 from data.domain.sight import Sight
 from data.domain.snapshot import CampaignView, Snapshot
+from data.domain.states import CODES, OTHER
 from tests.dashboard.snapshots import MINUTE, SNAPSHOTS, VIEWS, snapshot, view
 from tests.dashboard.trees import values
 
@@ -76,7 +79,11 @@ def test_views_are_json(snapshot: Snapshot) -> None:
 
 
 def test_a_campaign_fills_every_place_of_its_page() -> None:
-    one = view(cells={("initial", 0): 1})
+    one = replace(
+        view(cells={("initial", 0): 1}),
+        dwell=dict.fromkeys((*CODES, OTHER), (1,) * BUCKETS),
+        dials={("calling", attempt): 1 for attempt in range(1, 11)},
+    )
     filled = set(campaign(snapshot(one), 7))
     page = campaign_page.layout(7)
     places = {id for id in values(page, "id") if not id.startswith(("help-", "card-"))}
