@@ -13,14 +13,18 @@ _NBSP = "\u00a0"
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What separates thousands and decimals, and how a day is written."""
+    """What separates thousands and decimals, what a minute is called, how a day is written."""
 
     thousands: str
     decimal: str
+    minute: str
     day: str
 
 
-_SIGNS = {ENGLISH: Signs(",", ".", "%-d %b %Y"), "cs": Signs(_NBSP, ",", "%-d.%-m.%Y")}
+_SIGNS = {
+    ENGLISH: Signs(",", ".", "m", "%-d %b %Y"),
+    "cs": Signs(_NBSP, ",", "min", f"%-d.{_NBSP}%-m.{_NBSP}%Y"),
+}
 
 
 def count(number: float | None) -> str:
@@ -48,21 +52,24 @@ def _written(number: str) -> str:
 
 
 def length(seconds: float | None) -> str:
-    """A length of time: `34 s`, `2 m 10 s`, `3 h 05`; days from two days on."""
+    """A length of time: `34 s`, `2 m 10 s`, `3 h 05`; days from two days on.
+
+    `length` of `assets/js/formats.js` says the same in the browser.
+    """
     if seconds is None:
         return UNKNOWN
     whole = int(seconds)
     if whole < 60:
         return f"{whole}{_NBSP}s"
     if whole < 3600:
-        return f"{whole // 60}{_NBSP}m{_NBSP}{whole % 60:02}{_NBSP}s"
+        return _NBSP.join((f"{whole // 60}", _SIGNS[language()].minute, f"{whole % 60:02}", "s"))
     if whole < 48 * 3600:
         return f"{whole // 3600}{_NBSP}h{_NBSP}{whole % 3600 // 60:02}"
     return f"{whole // 86400}{_NBSP}d"
 
 
 def day(moment: datetime) -> str:
-    """The day of a moment in its own zone: `1 May 2026`, `1.5.2026`."""
+    """The day of a moment in its own zone: `1 May 2026`, `1. 5. 2026`."""
     return moment.strftime(_SIGNS[language()].day)
 
 

@@ -15,12 +15,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
 from dashboard import api, ids
-from dashboard.components.frame import no_such_page, page_frame
+from dashboard.components.frame import NOWHERE, no_such_page, page_frame
 from dashboard.language import COOKIE, YEAR_SECONDS, language_of, named_in
 from dashboard.live.views import APP_TITLE
 from dashboard.pages import PAGES
 from dashboard.problems import CONTENT_TYPE, MALFORMED
-from dashboard.texts import ENGLISH, speaking
+from dashboard.texts import ENGLISH, speaking, t
 from data.settings import ROOT
 
 ASSETS = ROOT / "assets"
@@ -62,8 +62,12 @@ class _Dash(Dash):
 
     def interpolate_index(self, *args: Any, **parts: Any) -> str:
         """The page before its content."""
-        page: str = super().interpolate_index(*args, **parts)  # type: ignore[no-untyped-call]
-        return page.replace("{%lang%}", language_of(request, self.default_language))
+        with speaking(language_of(request, self.default_language)) as code:
+            title, loading = title_of(request.path), t("Loading…")
+        page: str = super().interpolate_index(  # type: ignore[no-untyped-call]
+            *args, **parts | {"title": title}
+        )
+        return page.replace("{%lang%}", code).replace("Loading...", loading)
 
 
 def create_app(services: Any) -> Dash:
@@ -134,11 +138,18 @@ def page_of(path: str) -> tuple[ModuleType, Mapping[str, Any]] | None:
 def content_of(path: str) -> html.Div:
     """What stands at a path: a page, or that there is none."""
     found = page_of(path)
-    if found is None:
-        return no_such_page(path)
-    page, arguments = found
-    content: html.Div = page.layout(**arguments)
+    content: html.Div = found[0].layout(**found[1]) if found else no_such_page(path)
+    # The browser sees by these which page it shows, and names the document after it.
+    setattr(content, "data-path", path)
+    setattr(content, "data-title", title_of(path))
     return content
+
+
+def title_of(path: str) -> str:
+    """The document's title at a path, until the stream of the page has a better one."""
+    found = page_of(path)
+    own, all_pages = t(found[0].TITLE if found else NOWHERE), t(APP_TITLE)
+    return own if own == all_pages else f"{own} · {all_pages}"
 
 
 def _route(app: Dash, default: str) -> None:

@@ -16,7 +16,7 @@ from data.schema.tables import checkpoints
 
 KEPT = 3
 # What a checkpoint can be read with; raise the number when `encode` writes something else.
-_SHAPE = repr((1, CODES, dwell.BOUNDS_SECONDS)).encode()
+_SHAPE = repr((2, CODES, dwell.BOUNDS_SECONDS)).encode()
 
 
 def save(connection: Connection, snapshot: Snapshot) -> None:
@@ -89,6 +89,9 @@ def _plain(view: CampaignView) -> dict[str, Any]:
         "minute": view.minute,
         "minutes": [[*edge, window] for edge, window in view.minutes.items()],
         "dwell": view.dwell,
+        "dwell_ms": view.dwell_ms,
+        "dials": [[*dial, count] for dial, count in view.dials.items()],
+        "hours": {state: list(hours.items()) for state, hours in view.hours.items()},
     }
 
 
@@ -100,4 +103,7 @@ def _view(campaign: Campaign, plain: Mapping[str, Any]) -> CampaignView:
         minutes={(left, entered): tuple(window) for left, entered, window in plain["minutes"]},
         minute=plain["minute"],
         dwell={state: tuple(histogram) for state, histogram in plain["dwell"].items()},
+        dwell_ms=plain["dwell_ms"],
+        dials={(state, attempt): count for state, attempt, count in plain["dials"]},
+        hours={state: dict(hours) for state, hours in plain["hours"].items()},
     )

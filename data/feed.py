@@ -8,7 +8,7 @@ campaign after another against the fold, and writes checkpoints.
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -81,6 +81,7 @@ class LiveFeed:
         epochs: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
     ) -> None:
         self.latest: Look | None = None
+        self.drifted: Mapping[int, datetime] = {}  # campaigns whose counts did not agree, and when
         self._engine = engine
         self._tail = tail
         self._clock = clock
@@ -165,6 +166,7 @@ class LiveFeed:
             self._drifts += 1
             with self._lock:
                 self._suspects |= {audit.campaign_id}
+            self.drifted = {**self.drifted, audit.campaign_id: snapshot.as_of}
             log.error("Counts did not agree, counting anew: %s", audit)
         return audit
 

@@ -2,21 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
 from data import checkpoints
 from data.domain.errors import LogBrokenError, NegativeCountError
 from data.domain.snapshot import (
-    WINDOW_MINUTES,
     CampaignView,
     Cell,
     Snapshot,
     advance,
     fold,
     minute_of,
-    minute_start,
 )
 from data.log_tail import LogTail, Reading, cells
 from data.queries import all_campaigns
@@ -47,8 +45,8 @@ def read_all(connection: Connection, tail: LogTail, epoch: int) -> Snapshot:
     campaigns = all_campaigns(connection)
     counted = cells(connection)
     minute = minute_of(reading.as_of)
-    moves = tail.difference(connection, None, reading.position, _window_start(minute))
-    views = advance({}, campaigns, moves, minute)
+    changes = tail.difference(connection, None, reading.position, minute)
+    views = advance({}, campaigns, changes, minute)
     counted_views = {
         campaign: replace(view, cells=counted.get(campaign, {})) for campaign, view in views.items()
     }
@@ -85,8 +83,8 @@ def follow(
     if before.position == reading.position and not suspects:
         return replace(before, as_of=as_of, front=reading.front)
     minute = minute_of(as_of)
-    moves = tail.difference(connection, before.position, reading.position, _window_start(minute))
-    views = dict(advance(before.campaigns, all_campaigns(connection), moves, minute))
+    changes = tail.difference(connection, before.position, reading.position, minute)
+    views = dict(advance(before.campaigns, all_campaigns(connection), changes, minute))
     for campaign in views.keys() & set(suspects):
         counted = cells(connection, campaign).get(campaign, {})
         views[campaign] = replace(views[campaign], cells=counted)
@@ -112,11 +110,11 @@ def audit(
     if why_broken(tail, snapshot, reading):
         return None
     counted = cells(connection, campaign_id).get(campaign_id, {})
-    window = _window_start(minute_of(reading.as_of))
-    moves = tail.difference(connection, snapshot.position, reading.position, window)
-    own = [move for move in moves if move.campaign_id == campaign_id]
+    minute = minute_of(reading.as_of)
+    changes = tail.difference(connection, snapshot.position, reading.position, minute)
+    own = [change for change in changes if change.campaign_id == campaign_id]
     try:
-        folded = fold(snapshot.campaigns[campaign_id], own, minute_of(reading.as_of)).cells
+        folded = fold(snapshot.campaigns[campaign_id], own, minute).cells
     except NegativeCountError:
         return Audit(campaign_id, None, counted)
     return Audit(campaign_id, folded, counted)
@@ -132,10 +130,6 @@ def why_broken(tail: LogTail, before: Snapshot, reading: Reading) -> str | None:
     if reading.as_of < before.as_of - CLOCK_BACK:
         return "The database's clock went back."
     return None
-
-
-def _window_start(minute: int) -> datetime:
-    return minute_start(minute - WINDOW_MINUTES + 1)
 
 
 def _same_objects(views: Mapping[int, CampaignView], others: Mapping[int, CampaignView]) -> bool:

@@ -2,17 +2,22 @@
 
 import logging
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 
 from data.alert_desk import AlertDesk
 from data.broker import Hints
 from data.database import open_engine
-from data.domain.errors import BrokerError
+from data.domain.errors import BrokerError, SettingError
 from data.embedded import EmbeddedValkey
 from data.feed import LiveFeed
 from data.log_tail import tail_for
-from data.settings import Settings
+from data.notify.apprise import Apprise
+from data.notify.channel import Channel
+from data.notify.outbox import Outbox
+from data.notify.webhook import Webhook
+from data.settings import Settings, is_loopback
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +30,7 @@ class Services:
     engine: Engine
     feed: LiveFeed
     alerts: AlertDesk
+    outbox: Outbox
     redis_url: str
     hints: Hints | None
     embedded: EmbeddedValkey | None
@@ -38,6 +44,7 @@ class Services:
         """Begin to follow the database."""
         self.feed.start()
         self.alerts.start()
+        self.outbox.start()
         if self.hints is not None:
             self.hints.start()
 
@@ -45,6 +52,7 @@ class Services:
         """End every thread and process that `build` and `start` began."""
         if self.hints is not None:
             self.hints.stop()
+        self.outbox.stop()
         self.alerts.stop()
         self.feed.stop()
         self.engine.dispose()
@@ -54,12 +62,32 @@ class Services:
 
 def build(settings: Settings) -> Services:
     """The parts, connected but not started; the embedded Redis runs already."""
+    receivers = channels(settings)
     engine = open_engine(settings.database)
+    outbox = Outbox(engine, receivers)
     feed = LiveFeed(engine, tail_for(engine))
     embedded = None if settings.redis_url else start_embedded()
     redis_url = embedded.url if embedded else settings.redis_url
     hints = Hints(redis_url, feed.wake) if redis_url else None
-    return Services(settings, engine, feed, AlertDesk(), redis_url, hints, embedded)
+    desk = AlertDesk(engine, feed, outbox.names)
+    return Services(settings, engine, feed, desk, outbox, redis_url, hints, embedded)
+
+
+def channels(settings: Settings) -> list[Channel]:
+    """The receivers outside that are set. Raises SettingError where one cannot be used."""
+    found: list[Channel] = []
+    if settings.alert_webhook_url:
+        if not settings.alert_webhook_secret:
+            raise SettingError(
+                "ALERT_WEBHOOK_SECRET is empty: expected a key, because ALERT_WEBHOOK_URL is given"
+            )
+        local = is_loopback(urlsplit(settings.alert_webhook_url).hostname or "")
+        found.append(
+            Webhook(settings.alert_webhook_url, settings.alert_webhook_secret, is_local=local)
+        )
+    if settings.alert_apprise_urls:
+        found.append(Apprise(settings.alert_apprise_urls))
+    return found
 
 
 def start_embedded() -> EmbeddedValkey | None:

@@ -6,6 +6,7 @@ import zoneinfo
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -20,6 +21,14 @@ _POSTGRES_SCHEMES = ("postgresql+psycopg://", "postgresql://", "postgres://")
 _REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
 _DATABASE_EXPECTED = "expected sqlite:///PATH or postgresql://USER@HOST/NAME"
 _REDIS_EXPECTED = "expected redis://HOST:PORT, rediss://HOST:PORT or unix://PATH"
+_SECRETS = (
+    "SECRET_KEY",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "ALERT_WEBHOOK_URL",
+    "ALERT_WEBHOOK_SECRET",
+    "ALERT_APPRISE_URLS",
+)
 
 
 class Settings(BaseSettings):
@@ -45,6 +54,15 @@ class Settings(BaseSettings):
         "UTC", description="Zone of clocks and charts that belong to no campaign."
     )
     language: Literal["en", "cs"] = Field("en", description="Language of the pages: en or cs.")
+    alert_webhook_url: str = Field(
+        "", description="Where alerts are posted: https://…, or http:// on loopback."
+    )
+    alert_webhook_secret: str = Field(
+        "", description="Signs what is posted. Required with ALERT_WEBHOOK_URL."
+    )
+    alert_apprise_urls: str = Field(
+        "", description="Apprise addresses, with blanks between; needs the package apprise."
+    )
     var_dir: Path = Field(ROOT / "var", description="Where the embedded parts keep their files.")
 
     @field_validator("database_url")
@@ -64,10 +82,19 @@ class Settings(BaseSettings):
             raise ValueError(_REDIS_EXPECTED)
         return _usable(url, Redis.from_url, _REDIS_EXPECTED)
 
+    @field_validator("alert_webhook_url")
+    @classmethod
+    def _alert_webhook_url(cls, url: str) -> str:
+        parts = urlsplit(url)
+        local = parts.scheme == "http" and is_loopback(parts.hostname or "")
+        if url and not (parts.hostname and (parts.scheme == "https" or local)):
+            raise ValueError("expected https://HOST/PATH, or http:// on loopback")
+        return url
+
     @field_validator("host")
     @classmethod
     def _host(cls, host: str) -> str:
-        if not _is_loopback(host):
+        if not is_loopback(host):
             raise ValueError("expected a loopback address: there is no login yet")
         return host
 
@@ -134,10 +161,11 @@ def _usable(url: str, parse: Callable[[str], object], expected: str) -> str:
 
 
 def _shown(name: str, value: object) -> str:
-    return "…" if name in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL") else repr(value)
+    return "…" if name in _SECRETS else repr(value)
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine alone."""
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:

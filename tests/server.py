@@ -18,9 +18,12 @@ STOP_SECONDS = 15
 
 
 class Server:
-    """`app.py serve` on a free port of loopback."""
+    """`app.py serve` of a tree of the program, on a free port of loopback."""
 
-    def __init__(self, folder: Path, database_url: str, redis_url: str = "") -> None:
+    def __init__(
+        self, folder: Path, database_url: str, redis_url: str = "", root: Path = ROOT
+    ) -> None:
+        self.root = root
         self.port = free_port()
         self.log = folder / f"server-{self.port}.log"
         self._settings = {
@@ -39,7 +42,7 @@ class Server:
     def start(self) -> "Server":
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, str(ROOT / "app.py"), "serve"],
+                [sys.executable, str(self.root / "app.py"), "serve"],
                 env=os.environ | self._settings,
                 stdout=log,
                 stderr=log,

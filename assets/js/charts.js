@@ -1,11 +1,16 @@
-/** Charts: drawn at most four times a second each, and only while somebody can see them. */
+/**
+ * Charts: drawn at most four times a second each, or as seldom as they say, and only while somebody
+ * can see them.
+ */
 ((live) => {
   "use strict";
 
   const PERIOD_MS = 250;
+  const CONFIG = { displayModeBar: false, doubleClick: false, responsive: true };
   const COLOUR = /^var\((--[\w-]+)\)$/;
 
   const charts = new Map();
+  const colours = new Map();
   let watcher = null;
 
   /** A copy of a figure with every `var(--name)` in it replaced by `colourOf(name)`. */
@@ -17,14 +22,31 @@
     return Object.fromEntries(pairs);
   }
 
+  const isPlain = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+
+  /** What is given, over what was there before: part by part, lists as a whole. */
+  function over(before, given) {
+    if (!isPlain(before) || !isPlain(given)) return given;
+    const pairs = Object.entries(given).map(([key, value]) => [key, over(before[key], value)]);
+    return { ...before, ...Object.fromEntries(pairs) };
+  }
+
   /** The traces of a figure, each with its part of the series over it. */
-  const merged = (traces, series) => traces.map((trace, i) => ({ ...trace, ...series[i] }));
+  const merged = (traces, series) => traces.map((trace, i) => over(trace, series[i] ?? {}));
+
+  /** A series is a list of traces, or these with what changes of the layout. */
+  const parted = (series) => (Array.isArray(series) ? { data: series, layout: {} } : series);
 
   /** How long a chart drawn at `drawnAt` has to wait. */
-  const wait = (drawnAt, now) => Math.max(0, drawnAt + PERIOD_MS - now);
+  const wait = (drawnAt, now, period = PERIOD_MS) => Math.max(0, drawnAt + period - now);
 
   /** The colour behind a custom property in the theme of the moment. */
   function colourOf(name) {
+    if (!colours.has(name)) colours.set(name, computed(name));
+    return colours.get(name);
+  }
+
+  function computed(name) {
     const probe = document.body.appendChild(document.createElement("i"));
     probe.style.color = `var(${name})`;
     const colour = getComputedStyle(probe).color;
@@ -43,7 +65,8 @@
   function adopt(node, series) {
     watcher ??= new IntersectionObserver(see);
     watcher.observe(node);
-    return { node, series, base: null, isDue: true, isSeen: false, drawnAt: 0, timer: null };
+    const period = Number(node.dataset.periodMs ?? PERIOD_MS);
+    return { node, series, period, base: null, isDue: true, isSeen: false, drawnAt: 0, timer: null };
   }
 
   function see(entries) {
@@ -57,26 +80,40 @@
 
   function schedule(chart) {
     if (!chart.isDue || !chart.isSeen || chart.timer !== null || document.hidden) return;
-    chart.timer = setTimeout(draw, wait(chart.drawnAt, performance.now()), chart);
+    chart.timer = setTimeout(draw, wait(chart.drawnAt, performance.now(), chart.period), chart);
   }
 
   function draw(chart) {
     chart.timer = null;
     chart.drawnAt = performance.now();
     if (!chart.node.isConnected) return drop(chart);
-    const plot = chart.node.querySelector(".js-plotly-plot");
-    if (plot?._fullLayout) redraw(chart, plot);
-    return schedule(chart); // until dcc.Graph has drawn for the first time
+    const drawer = chart.node.dataset.library ? late(chart.node) : early(chart.node);
+    if (drawer) redraw(chart, drawer);
+    return schedule(chart); // until it can be drawn
   }
 
-  function redraw(chart, plot) {
+  /** A chart of Dash, once dcc.Graph has drawn it for the first time. */
+  function early(node) {
+    const plot = node.querySelector(".js-plotly-plot");
+    if (!plot?._fullLayout) return null;
+    const figure = () => globalThis.dash_component_api.getLayout(node.id).props.figure;
+    return { plotly: globalThis.Plotly, plot, figure };
+  }
+
+  /** A chart that needs a library of its own, once that is there. */
+  function late(node) {
+    const plotly = live.library.get(node.dataset.library);
+    const figure = () => JSON.parse(node.dataset.figure);
+    return plotly && { plotly, plot: node.querySelector(".plot"), figure, config: CONFIG };
+  }
+
+  function redraw(chart, { plotly, plot, figure, config }) {
     chart.isDue = false;
-    chart.base ??= resolved(figureOf(chart.node.id), colourOf);
-    Plotly.react(plot, merged(chart.base.data, chart.series), chart.base.layout);
+    chart.base ??= resolved(figure(), colourOf);
+    const { data, layout } = resolved(parted(chart.series), colourOf);
+    plotly.react(plot, merged(chart.base.data, data), over(chart.base.layout, layout), config);
     chart.node.dataset.drawn = "";
   }
-
-  const figureOf = (id) => globalThis.dash_component_api.getLayout(id).props.figure;
 
   function drop(chart) {
     watcher.unobserve(chart.node);
@@ -85,6 +122,7 @@
 
   /** The colours or the visibility of the page have changed. */
   function refresh() {
+    colours.clear();
     for (const chart of charts.values()) {
       Object.assign(chart, { base: null, isDue: true });
       schedule(chart);

@@ -18,14 +18,14 @@
   /** `data-since` is a moment in milliseconds since 1970: the element's text is its age. */
   function tick() {
     const moment = now();
-    if (moment === null) return;
+    if (moment === null || live.pause.isPaused()) return;
     for (const node of document.querySelectorAll("[data-since]")) show(node, moment);
   }
 
   function show(node, moment = now()) {
     if (moment === null) return;
     const since = node.dataset.since;
-    const text = since === "" ? "" : live.freshness.length(Math.max(1_000, moment - Number(since)), true);
+    const text = since === "" ? "" : live.formats.length(Math.max(1_000, moment - Number(since)), true);
     if (node.textContent !== text) node.textContent = text;
   }
 

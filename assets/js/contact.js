@@ -116,7 +116,7 @@
     function lasted(move, later, contact) {
       if (!later && move.to_state === contact.state) return live.contactWords.since(contact.state_since);
       const seconds = later?.dwell_seconds ?? null;
-      return element("span", "timeline-length", [seconds === null ? "" : live.freshness.length(seconds * 1_000)]);
+      return element("span", "timeline-length", [seconds === null ? "" : live.formats.length(seconds * 1_000)]);
     }
 
     function told(move) {

@@ -5,51 +5,74 @@
   const TICK_MS = 200;
   const LIVE_MS = 1500;
   const DELAYED_MS = 3000;
+  const STANDS_MS = 1000;
   const WORDS = { live: "Live", delayed: "Delayed", stale: "Stale", offline: "Offline" };
 
-  let heard = { age: null, at: 0, wall: 0, connected: false };
+  const t = (...given) => live.texts.t(...given);
 
-  /** `age` in milliseconds, null when nothing is known yet. */
-  function judge(age, connected) {
+  let heard = { age: null, at: 0, wall: 0, connected: false };
+  let spoken = { word: "", at: 0 };
+
+  /** `age` in milliseconds, null when nothing is known yet; `held` when it is not the newest. */
+  function judge(age, connected, held = false) {
     if (!connected && (age === null || age > LIVE_MS)) return "offline";
     if (age === null || age > DELAYED_MS) return "stale";
-    return age > LIVE_MS ? "delayed" : "live";
-  }
-
-  /** `0.4 s`, `34 s`, `2 m 10 s`, `3 h 05`. */
-  function length(ms, isWhole = false) {
-    const seconds = Math.floor(ms / 1000);
-    const minutes = Math.floor(seconds / 60);
-    if (seconds < 10 && !isWhole) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`;
-    if (minutes < 1) return `${seconds} s`;
-    if (minutes < 60) return `${minutes} m ${pad(seconds % 60)} s`;
-    return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)}`;
+    return held || age > LIVE_MS ? "delayed" : "live";
   }
 
   const pad = (number) => String(number).padStart(2, "0");
 
   const clock = (date) => [date.getHours(), date.getMinutes(), date.getSeconds()].map(pad).join(":");
 
+  const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
   /** The word for it; a page that has just been opened is not accused yet. */
-  function word(age, connected, isNew) {
-    if (age === null && connected) return "Reading";
-    return age === null && isNew ? "Connecting" : WORDS[judge(age, connected)];
+  function word({ age, connected, isNew, isPaused, opening }) {
+    if (opening !== null) return t("Opening");
+    if (isPaused && age !== null) return t("Paused");
+    if (age === null && connected) return t("Reading");
+    return age === null && isNew ? t("Connecting") : t(WORDS[judge(age, connected)]);
   }
 
   /** The sentence across the top; empty while the numbers can be trusted. */
-  function warning(age, connected, isNew, now) {
+  function warning(seen) {
+    const { age, connected, isNew, isPaused, isWatching, opening } = seen;
+    if (opening !== null || !isWatching) return opening ?? "";
     const state = judge(age, connected);
+    if (isPaused && age !== null) return `${t("Updates are paused.")} ${dated(seen)}`;
     if (state === "live" || state === "delayed") return "";
-    if (age === null && connected) return "The server is reading the database. The numbers follow.";
-    if (age === null) return isNew ? "" : "No answer from the server yet. Trying again…";
-    const since = `Numbers are from ${clock(new Date(now - age))}, ${length(age)} ago.`;
-    return `${since} ${connected ? "The server has no newer ones." : "Reconnecting…"}`;
+    if (age === null && connected) return t("The server is reading the database. The numbers follow.");
+    if (age === null) return isNew ? "" : t("No answer from the server yet. Trying again…");
+    return `${dated(seen)} ${reason(seen)}`;
+  }
+
+  function dated({ age, now }) {
+    const time = clock(new Date(now - age));
+    const words = { time, zone: zone(), age: live.formats.length(age) };
+    return t("Numbers are from {time} ({zone}), {age} ago.", words);
+  }
+
+  /** Who is behind: `told` is the age that the last frame gave. */
+  function reason({ connected, told }) {
+    if (!connected) return t("Reconnecting…");
+    return told > LIVE_MS ? t("The server has no newer ones.") : t("The server is silent.");
   }
 
   // A computer that sleeps may stop the one clock; somebody may set the other.
   const passed = () => Math.max(performance.now() - heard.at, Date.now() - heard.wall);
 
   const ageNow = () => (heard.age === null ? null : heard.age + passed());
+
+  const seenNow = () => ({
+    age: ageNow(),
+    told: heard.age,
+    connected: heard.connected,
+    isNew: performance.now() - heard.at < LIVE_MS,
+    isPaused: live.pause.isPaused(),
+    isWatching: document.body.dataset.streaming !== undefined,
+    opening: live.places.opening(),
+    now: Date.now(),
+  });
 
   /** A frame has come, with the age of its data. */
   function hear(age) {
@@ -71,15 +94,31 @@
   function tick() {
     const badge = document.querySelector(".freshness");
     if (!badge) return;
-    const age = ageNow();
-    const state = judge(age, heard.connected);
-    const isNew = performance.now() - heard.at < LIVE_MS;
+    const seen = seenNow();
+    const state = judge(seen.age, seen.connected, seen.isPaused || seen.opening !== null);
     document.body.dataset.freshness = state;
     badge.dataset.state = state;
-    badge.dataset.ageMs = age === null ? "" : Math.round(age);
-    say(badge.querySelector(".word"), word(age, heard.connected, isNew));
-    say(badge.querySelector(".age"), age === null ? "" : length(age));
-    band(warning(age, heard.connected, isNew, Date.now()));
+    badge.dataset.ageMs = seen.age === null ? "" : Math.round(seen.age);
+    badge.toggleAttribute("data-paused", seen.isPaused);
+    say(badge.querySelector(".word"), word(seen));
+    say(badge.querySelector(".age"), seen.age === null ? "" : live.formats.length(seen.age));
+    announce(badge.querySelector(".announced"), word(seen));
+    band(warning(seen));
+  }
+
+  // Only what stands for a while: a badge that flickers would talk without end.
+  function announce(node, now) {
+    if (node === null) return;
+    if (now !== spoken.word) spoken = { word: now, at: performance.now() };
+    if (performance.now() - spoken.at >= STANDS_MS) say(node, now);
+  }
+
+  /** A page on paper does not age: it says when its numbers were true. */
+  function date() {
+    const seen = seenNow();
+    const day = new Date(seen.now).toLocaleDateString(live.texts.language(), { dateStyle: "long" });
+    const node = document.querySelector(".printed");
+    say(node, seen.age === null ? "" : `${day}. ${dated(seen)}`);
   }
 
   function band(text) {
@@ -92,7 +131,10 @@
     if (node.textContent !== text) node.textContent = text;
   }
 
-  const start = () => setInterval(tick, TICK_MS);
+  function start() {
+    setInterval(tick, TICK_MS);
+    addEventListener("beforeprint", date);
+  }
 
-  live.freshness = { judge, length, word, warning, hear, lose, forget, start };
+  live.freshness = { judge, word, warning, hear, lose, forget, tick, start };
 })((globalThis.dashboardLive ??= {}));

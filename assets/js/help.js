@@ -1,14 +1,20 @@
-/** Shows the text of a `?` under it, within the window; Escape closes it. */
+/** Shows the text of a `?` above it, where it hides no number, within the window; Escape closes it. */
 ((live) => {
   "use strict";
 
   const MARGIN = 12;
+  const GAP = 6;
+  const HEADER = 60;
 
   let shown = null;
 
   /** Where a text of a width starts, so that it lies under its mark and within the window. */
   const left = (mark, width, window) =>
     Math.max(MARGIN, Math.min(mark - width / 2, window - width - MARGIN));
+
+  /** Where it starts from above: over its mark, or under it where there is no room. */
+  const top = (mark, height) =>
+    mark.top - GAP - height < HEADER ? mark.bottom + GAP : mark.top - GAP - height;
 
   /** The pointer or the focus has come to something: a `?`, its text, or neither. */
   function arrive(event) {
@@ -22,7 +28,7 @@
     const box = mark.getBoundingClientRect();
     const middle = (box.left + box.right) / 2;
     text.style.left = `${left(middle, text.offsetWidth, document.documentElement.clientWidth)}px`;
-    text.style.top = `${box.bottom + 6}px`;
+    text.style.top = `${top(box, text.offsetHeight)}px`;
     text.toggleAttribute("data-shown", true);
     shown = help;
   }
@@ -43,5 +49,5 @@
     document.addEventListener("scroll", hide, { passive: true });
   }
 
-  live.help = { left, start };
+  live.help = { left, top, start };
 })((globalThis.dashboardLive ??= {}));

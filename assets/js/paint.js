@@ -19,7 +19,18 @@
 
   const setAttribute = (node, prop, value) => node.setAttribute(prop, value);
 
+  /** The texts of a row's cells, with tabs between them; an empty one leaves its cell as it is. */
+  function setCells(node, prop, value) {
+    for (const [at, text] of value.split("\t").entries()) {
+      if (text !== "") setText(node.children[at], prop, text);
+    }
+  }
+
   const setSeries = (node, prop, value) => live.charts.show(node, value);
+
+  const setRows = (node, prop, value) => live.table.show(node, value);
+
+  const setCell = (node, prop, value) => live.table.fill(node, prop.slice("cell.".length), value);
 
   function setComponent(node, prop, value) {
     if (isHeld(node)) setTimeout(repaint, HOLD_MS, node);
@@ -35,6 +46,9 @@
     [/^style\./, setStyle],
     [/^(data-|aria-|title$)/, setAttribute],
     [/^series$/, setSeries],
+    [/^rows$/, setRows],
+    [/^cell\./, setCell],
+    [/^cells$/, setCells],
     [/./, setComponent],
   ];
 

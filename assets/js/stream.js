@@ -12,6 +12,7 @@
   let path = null;
   let source = null;
   let state = live.frames.blank();
+  let hasShown = false;
   let failures = 0;
   let quickest = Infinity;
   let heardAt = 0;
@@ -27,17 +28,28 @@
   /** Shows another page: its stream instead of the one before. Null is a page without any. */
   function watch(next) {
     if (next === path) return;
+    turn(next);
+    live.freshness.forget();
+  }
+
+  /** Another stream for the same page: what it shows stays, ageing, until the first frame comes. */
+  function turn(next) {
+    if (next === path) return;
     path = next;
+    hasShown = false;
     failures = 0;
     live.paint.forget();
-    live.freshness.forget();
     document.body.toggleAttribute("data-streaming", path !== null);
     open();
   }
 
+  // A page that is paused shows what it is opened with, and no more.
+  const isHeld = () => hasShown && live.pause.isPaused();
+
+  /** Opens the stream, or lets go of it while nobody sees it, or wants to see it move. */
   function open() {
     close();
-    if (path === null || document.hidden) return;
+    if (path === null || document.hidden || isHeld()) return;
     // Epochs are one server's own: behind another one, or a clock set back, they may be lower.
     state = live.frames.blank();
     quickest = Infinity;
@@ -81,6 +93,7 @@
   }
 
   function receive(event) {
+    if (event.target !== source) return;
     const frame = JSON.parse(event.data);
     const result = live.frames.receive(state, event.type, frame);
     if (result.reopen) return reopen();
@@ -89,10 +102,12 @@
     listen();
     live.paint.show(state.known, result.changed);
     live.clock.set(frame.clock_ms);
-    return live.freshness.hear(frame.age_ms === null ? null : frame.age_ms + delayed(frame.at_ms));
+    live.freshness.hear(frame.age_ms === null ? null : frame.age_ms + delayed(frame.at_ms));
+    hasShown ||= frame.age_ms !== null;
+    if (isHeld()) close();
   }
 
   const start = () => document.addEventListener("visibilitychange", open);
 
-  live.stream = { delay, watch, start };
+  live.stream = { delay, watch, turn, open, start };
 })((globalThis.dashboardLive ??= {}));

@@ -25,6 +25,14 @@
     }
   }
 
+  /** A wall is dark unless its address says otherwise; any other page has no say. */
+  function named() {
+    if (!/^\/wall(\/|$)/.test(location.pathname)) return null;
+    return new URLSearchParams(location.search).get("theme") === "light" ? "light" : "dark";
+  }
+
+  const wanted = () => named() ?? remembered() ?? system();
+
   function choose(theme) {
     document.documentElement.dataset.theme = theme;
     document.dispatchEvent(new CustomEvent("themechange"));
@@ -37,14 +45,15 @@
     choose(theme);
   }
 
+  /** The page or the system is another. */
+  const renew = () => choose(wanted());
+
   function start() {
-    choose(remembered() ?? system());
+    renew();
     document.addEventListener("click", click);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () =>
-      choose(remembered() ?? system()),
-    );
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", renew);
   }
 
-  live.theme = { start };
+  live.theme = { renew, start };
   if (globalThis.document) start();
 })((globalThis.dashboardLive ??= {}));

@@ -2,12 +2,30 @@
 ((live) => {
   "use strict";
 
-  const PARTS = ["charts", "clock", "contact", "contacts", "freshness", "help", "paint", "stream"];
+  const PARTS = [
+    "alerts",
+    "charts",
+    "choice",
+    "clock",
+    "contact",
+    "contacts",
+    "freshness",
+    "help",
+    "language",
+    "paint",
+    "pause",
+    "places",
+    "stream",
+    "table",
+    "wall",
+  ];
 
   // Until Dash has made the page, its address tells which stream it will be shown.
   const STREAMS = [
     [/^\/$/, "/live/overview"],
+    [/^(\/alerts)$/, "/live$1"],
     [/^(\/campaigns\/\d{1,18})$/, "/live$1"],
+    [/^(\/wall(?:\/\d{1,18})?)$/, "/live$1"],
     [/^(\/campaigns\/\d{1,18}\/contacts\/\d{1,18})$/, "/live$1"],
   ];
 
@@ -23,8 +41,10 @@
   function follow(records) {
     for (const record of records) read(record);
     if (!document.getElementById("page")?.hasChildNodes()) return;
+    live.places.name();
     const stream = document.querySelector("[data-stream]")?.dataset.stream;
     live.stream.watch(stream ? spoken(stream) : null);
+    live.wall.follow();
   }
 
   function read(record) {
@@ -34,6 +54,7 @@
 
   function discover(node) {
     if (node instanceof SVGElement) return; // the inside of a chart
+    for (const place of node.querySelectorAll("[data-tree]")) live.grow.fill(place);
     if (node.id) live.paint.repaint(node);
     for (const inner of node.querySelectorAll("[id]")) live.paint.repaint(inner);
   }
@@ -45,5 +66,6 @@
     live.stream.watch(expected(location.pathname));
   }
 
+  live.watch = { spoken };
   start();
 })(globalThis.dashboardLive);

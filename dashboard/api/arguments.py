@@ -1,5 +1,6 @@
 """What stands in a query, one value for each name. What does not fit raises the 400 problem."""
 
+import re
 from collections.abc import Collection
 
 from flask import request
@@ -14,11 +15,15 @@ def only(names: Collection[str]) -> None:
         raise ProblemError(MALFORMED(f"{unknown[0]} means nothing here: {', '.join(names)} do."))
 
 
+# No database and no log has to cope with these; letters of every script are welcome.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
 def word(name: str, most: int) -> str:
     """A text of so many characters at most; empty where there is none."""
     given = request.args.getlist(name)
     text = given[0] if given else ""
-    if len(given) > 1 or len(text) > most or not text.isprintable():
+    if len(given) > 1 or len(text) > most or _CONTROL.search(text):
         raise ProblemError(MALFORMED(f"{name} must be one text of {most} characters at most."))
     return text.strip()
 

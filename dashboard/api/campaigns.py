@@ -64,7 +64,8 @@ def _row(view: CampaignView) -> dict[str, Any]:
 
 
 def _kpis(view: CampaignView, minute: int) -> dict[str, Any]:
-    figures = {kpi.key: kpi.compute(view, minute) for kpi in KPIS}
+    mode = view.campaign.mode
+    figures = {kpi.key: kpi.compute(view, minute) for kpi in KPIS if kpi.applies_to(mode)}
     return {
         key: {
             "value": figure.value,

@@ -40,6 +40,10 @@ def register(app: Flask, services: Services) -> None:
             "database": database,
             "migrations": migrations,
             "redis": {"hints": "on" if services.hints_on else "off"},
+            "alerts": {
+                "error": services.alerts.standing.error,
+                "receivers_off": dict(services.outbox.off),
+            },
             "feed": {
                 "as_of": instant(health.as_of),
                 "age_seconds": health.age_seconds,

@@ -1,23 +1,46 @@
-"""The key figures in one line."""
+"""The key figures: the few that matter in one line, the others in a quieter card."""
+
+from collections.abc import Sequence
 
 from dash import html
 
 from dashboard import ids
 from dashboard.components.help import help_mark
 from dashboard.formats import UNKNOWN
-from data.domain.metrics import KPIS, Kpi
+from dashboard.ids import campaign as campaign_ids
+from dashboard.texts import t
+from data.domain import finish
+from data.domain.metrics import KPIS
+
+FIRST = (
+    "success", "in_call", "clients_waiting", "connect_rate", "abandonment_24h",
+    "closed_per_minute", "left", campaign_ids.FINISH,
+)  # fmt: skip
+_WORDS = {kpi.key: (kpi.label, kpi.definition) for kpi in KPIS} | {
+    campaign_ids.FINISH: ("Time to finish", finish.DEFINITION)
+}
+OTHERS = tuple(key for key in _WORDS if key not in FIRST)
 
 
 def figures_line() -> html.Dl:
-    """All key figures, unknown until they are filled live."""
-    return html.Dl([_figure(kpi) for kpi in KPIS], className="figures")
+    """The few that matter, unknown until they are filled live."""
+    return _figures(FIRST, "figures")
 
 
-def _figure(kpi: Kpi) -> html.Div:
-    value = ids.kpi(kpi.key)
+def other_figures() -> html.Dl:
+    """All the others."""
+    return _figures(OTHERS, "figures quiet")
+
+
+def _figures(keys: Sequence[str], class_name: str) -> html.Dl:
+    return html.Dl([_figure(key, *_WORDS[key]) for key in keys], className=class_name)
+
+
+def _figure(key: str, label: str, definition: str) -> html.Div:
+    value = ids.kpi(key)
     return html.Div(
         [
-            html.Dt([kpi.label, help_mark(kpi.label, kpi.definition, value)]),
+            html.Dt([t(label), help_mark(t(label), t(definition), value)]),
             html.Dd(
                 [
                     html.Span(
@@ -26,9 +49,10 @@ def _figure(kpi: Kpi) -> html.Div:
                         className="live value",
                         **{"data-testid": value, "data-value": ""},
                     ),
-                    html.Span(id=ids.kpi_fraction(kpi.key), className="live fraction"),
+                    html.Span(id=ids.kpi_fraction(key), className="live fraction"),
                 ]
             ),
         ],
+        id=campaign_ids.figure(key),
         className="figure",
     )

@@ -2,11 +2,13 @@
 
 from dash import html
 
+from dashboard.texts import t
+
 
 def help_mark(about: str, text: str, key: str) -> html.Span:
     """The mark with its text; `key` is unique on the page."""
     tip = f"help-{key}"
-    labels = {"aria-label": f"What is {about}?", "aria-describedby": tip}
+    labels = {"aria-label": t("What is {about}?", about=about), "aria-describedby": tip}
     return html.Span(
         [
             html.Button("?", className="help-mark", type="button", **labels),

@@ -5,7 +5,7 @@ from dash import html
 from dashboard.theme import GROUPS
 
 
-def segments(id: str) -> html.Div:
-    """The bar; its custom properties, one for each group, are the lengths of its segments."""
+def segments() -> html.Div:
+    """The bar; `--n-<group>`, set on it or on what it stands in, are the lengths of its parts."""
     parts = [html.Span(className=f"tone-{group.tone} segment-{group.key}") for group in GROUPS]
-    return html.Div(parts, id=id, className="segments live", **{"aria-hidden": "true"})
+    return html.Div(parts, className="segments live", **{"aria-hidden": "true"})

@@ -1,10 +1,12 @@
-"""All states with their numbers and bars, in groups."""
+"""All states with their numbers and bars, in groups. A state leads to its contacts."""
 
 from dash import html
 
 from dashboard import ids
 from dashboard.components.help import help_mark
+from dashboard.components.to_contacts import to_contacts
 from dashboard.formats import UNKNOWN
+from dashboard.texts import t
 from dashboard.theme import GROUPS, TONES, Group
 from data.domain.states import State
 
@@ -22,15 +24,20 @@ def _group(group: Group) -> html.Div:
 def _heading(group: Group) -> html.H3:
     """A group of one state says nothing that its state does not."""
     number = html.Span(UNKNOWN, id=ids.group(group.key), className="live number")
-    return html.H3([html.Span(group.label), number], hidden=len(group.states) == 1)
+    words = html.Span(
+        [t(group.label), help_mark(t(group.label), t(group.help), ids.group(group.key))]
+    )
+    return html.H3([words, number], hidden=len(group.states) == 1)
 
 
 def _state(state: State) -> html.Li:
     number = ids.count(state.code)
+    label = t(state.label)
     return html.Li(
         [
             html.Span(
-                [state.label, help_mark(state.label, state.meaning, number)], className="label"
+                [to_contacts(label, [state.code]), help_mark(label, t(state.meaning), number)],
+                className="label",
             ),
             html.Span(
                 html.Span(id=ids.bar(state.code), className=f"tone-{TONES[state.code]}"),

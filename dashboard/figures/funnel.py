@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from dashboard.texts import t
 from dashboard.theme import FUNNEL_TONES
 from data.domain.states import FUNNEL_STEPS
 
@@ -20,7 +21,7 @@ def series(steps: Sequence[int]) -> list[dict[str, Any]]:
 def _trace() -> dict[str, Any]:
     return {
         "type": "funnel",
-        "y": list(FUNNEL_STEPS),
+        "y": [t(step) for step in FUNNEL_STEPS],
         "x": [],
         "textinfo": "none",
         "hoverinfo": "skip",

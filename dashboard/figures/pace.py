@@ -3,18 +3,22 @@
 Only whole minutes are drawn: the one under way would always look like a fall.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dashboard.texts import t
 from dashboard.theme import Tone
-from data.domain.metrics import is_worked_off
+from data.domain.metrics import is_attempt, is_worked_off
 from data.domain.snapshot import WINDOW_MINUTES, CampaignView, Edge, minute_start
 
 MINUTES = WINDOW_MINUTES - 1
 _MINUTE_MS = 60_000
+_LEAST = 4  # so that every tick is a whole number
+_OUTLIER = 3.0  # a minute so many times as busy as the others does not flatten them
+_OTHERS = 3  # so many minutes are needed to be "the others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Line:
 LINES: tuple[Line, ...] = (
     Line(
         "attempts", "Attempts", "Contacts that entered Calling.",
-        Tone.IN_FLIGHT.css, "solid", lambda edge: edge[1] == "calling",
+        Tone.IN_FLIGHT.css, "solid", is_attempt,
     ),
     Line(
         "connects", "Connects", "Contacts that entered Call in progress.",
@@ -63,6 +67,27 @@ def per_minute(line: Line, view: CampaignView, minute: int) -> tuple[int, ...]:
     return view.per_minute(filter(line.counts, view.minutes), minute)[:-1]
 
 
+def top(lines: Sequence[Sequence[int]]) -> int:
+    """Where the axis ends: above all minutes, but for a few that are out of all proportion."""
+    highest = max((max(line) for line in lines), default=0)
+    usual = max((sorted(line)[-_OTHERS] for line in lines), default=0)
+    return max(_LEAST, highest if not usual or highest <= _OUTLIER * usual else round(1.5 * usual))
+
+
+def axes(lines: Sequence[Sequence[int]], zone: ZoneInfo) -> dict[str, Any]:
+    """What of the layout follows the numbers: how far the axis goes, and whose time it is."""
+    return {
+        "xaxis": {"title": {"text": zone.key}},
+        "yaxis": {"range": [0, round(1.05 * top(lines), 2)]},
+    }
+
+
+def times(minute: int, zone: ZoneInfo) -> list[str]:
+    """When each of the whole minutes before `minute` began."""
+    starts = range(minute - MINUTES, minute)
+    return [f"{minute_start(start).astimezone(zone):%H:%M}" for start in starts]
+
+
 def last_minute(minute: int, zone: ZoneInfo) -> datetime:
     """The beginning of the last whole minute, in the campaign's own time."""
     return minute_start(minute - 1).astimezone(zone)
@@ -72,7 +97,7 @@ def _trace(line: Line) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": line.label,
+        "name": t(line.label),
         "y": [],
         "line": {"color": line.color, "width": 2, "dash": line.dash},
         "hovertemplate": "%{y:,}",
@@ -81,7 +106,7 @@ def _trace(line: Line) -> dict[str, Any]:
 
 def _layout() -> dict[str, Any]:
     return {
-        "margin": {"l": 34, "r": 8, "t": 8, "b": 24},
+        "margin": {"l": 40, "r": 8, "t": 8, "b": 44},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": "Inter, system-ui, sans-serif", "size": 12, "color": "var(--muted)"},
@@ -97,6 +122,7 @@ def _layout() -> dict[str, Any]:
 def _time_axis() -> dict[str, Any]:
     return {
         "type": "date",
+        "title": {"text": "", "standoff": 6, "font": {"size": 12}},
         "tickformat": "%H:%M",
         "hoverformat": "%H:%M",
         "nticks": 5,
@@ -112,8 +138,7 @@ def _time_axis() -> dict[str, Any]:
 
 def _count_axis() -> dict[str, Any]:
     return {
-        "rangemode": "tozero",
-        "autorangeoptions": {"include": [0, 4]},  # so that every tick is a whole number
+        "range": [0, _LEAST],
         "nticks": 4,
         "tickformat": ",d",
         "gridcolor": "var(--line)",

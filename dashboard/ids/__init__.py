@@ -8,6 +8,9 @@ CAMPAIGNS = "campaigns"
 CAMPAIGNS_NONE = "campaigns-none"
 CAMPAIGN_ROWS = "campaign-rows"
 ALL_CAMPAIGNS = "all"
+NO_ALERTS = "no-alerts"
+SIFT_TEXT = "sift-text"
+SIFT_RESULT = "sift-result"
 
 CAMPAIGN = "campaign"
 CAMPAIGN_NONE = "campaign-none"
@@ -23,13 +26,8 @@ PACE_WINDOW = "pace-window"
 
 
 def row(campaign_id: int) -> str:
-    """The row of a campaign, and the first word of the ids within it."""
+    """The row of a campaign."""
     return f"c{campaign_id}"
-
-
-def cell(row_id: str, column: str) -> str:
-    """One cell of a row of the campaigns."""
-    return f"{row_id}-{column}"
 
 
 def kpi(key: str) -> str:

@@ -236,7 +236,15 @@ class Hub:
         look, standing = self._feed.latest, self._desk.standing
         if look is None:
             return None
-        return Sight(look.snapshot, standing.alerts, standing.error), look.at
+        seen = Sight(
+            look.snapshot,
+            standing.alerts,
+            standing.error,
+            standing.last_resolved,
+            standing.past,
+            standing.limits,
+        )
+        return seen, look.at
 
     def _leave(self, key: Hashable, channel: "_Channel") -> None:
         channel.viewers -= 1

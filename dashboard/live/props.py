@@ -21,6 +21,11 @@ def value(text: str, number: float | None) -> Props:
     return {"text": text, "data-value": "" if number is None else number}
 
 
+def cells(*texts: str) -> Props:
+    """The texts of a row's cells; an empty one leaves its cell as it is."""
+    return {"cells": "\t".join(texts)}
+
+
 def share(part: int, whole: int) -> float:
     """A part of a whole, for bars; 0 where there is no whole."""
     return round(part / whole, 4) if whole else 0

@@ -12,7 +12,7 @@ from dashboard.language import named_in
 from dashboard.live.hub import Hub, PageTopic, StateTopic, Topic
 from dashboard.live.props import View
 from dashboard.live.state import state
-from dashboard.live.views import campaign, contact, overview
+from dashboard.live.views import alerts, campaign, contact, overview, wall
 from dashboard.problems import CONTENT_TYPE, MALFORMED, NO_CAMPAIGN, NOT_YET, Problem
 from dashboard.texts import ENGLISH
 from data.domain.sight import Sight
@@ -40,7 +40,11 @@ class Watch:
 # The view behind each stream of a page; what the path holds are its arguments.
 _VIEWS: tuple[tuple[re.Pattern[str], Callable[..., View]], ...] = (
     (re.compile("/live/overview"), overview.overview),
+    (re.compile("/live/alerts"), alerts.alerts),
     (re.compile("/live/campaigns/([0-9]{1,18})"), campaign.campaign),
+    (re.compile("/live/wall"), wall.rotation),
+    (re.compile("/live/wall/turns/([0-9]{1,18})"), wall.turn),
+    (re.compile("/live/wall/([0-9]{1,18})"), wall.board),
     (re.compile("/live/campaigns/([0-9]{1,18})/contacts/([0-9]{1,18})"), contact.contact),
 )
 

@@ -14,6 +14,8 @@ from dashboard.texts import cs
 ENGLISH = "en"
 CATALOGUES: Mapping[str, Mapping[str, str]] = {ENGLISH: {}, "cs": cs.TEXTS}
 LANGUAGES = tuple(CATALOGUES)
+# Each in its own words, so that whoever reads it finds it.
+NAMES: Mapping[str, str] = {ENGLISH: "English", "cs": "Čeština"}
 
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
@@ -24,11 +26,11 @@ def language() -> str:
 
 
 @contextmanager
-def speaking(code: str) -> Iterator[None]:
-    """Within it, texts and numbers are those of the language."""
+def speaking(code: str) -> Iterator[str]:
+    """Within it, texts and numbers are those of the language, whose code it gives."""
     token = _language.set(code if code in CATALOGUES else ENGLISH)
     try:
-        yield
+        yield _language.get()
     finally:
         _language.reset(token)
 

@@ -1,9 +1,12 @@
 """All that a live page is computed from: the numbers, and what is wrong with them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from data.domain.alerts import Alert
 from data.domain.snapshot import Snapshot
+from data.domain.thresholds import Overrides
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,12 +14,23 @@ class Sight:
     """A snapshot and the open alerts, those that do most harm first.
 
     `alerts_error` says why alerts cannot be told at the moment; None while they can.
+    `last_resolved` says of each campaign that had alerts when the last of them was over, `past` are
+    the newest of these alerts, `limits` those that campaigns have set for themselves.
     """
 
     snapshot: Snapshot
     alerts: tuple[Alert, ...] = ()
     alerts_error: str | None = None
+    last_resolved: Mapping[int, datetime] = field(default_factory=dict)
+    past: tuple[Alert, ...] = ()
+    limits: Overrides = field(default_factory=dict)
 
     def alerts_of(self, campaign_id: int) -> tuple[Alert, ...]:
         """The open alerts of one campaign, those that do most harm first."""
         return tuple(alert for alert in self.alerts if alert.campaign_id == campaign_id)
+
+    def clear_since(self, campaign_id: int | None = None) -> datetime | None:
+        """When the last alert was over, of one campaign or of all; None where there was none."""
+        if campaign_id is not None:
+            return self.last_resolved.get(campaign_id)
+        return max(self.last_resolved.values(), default=None)

@@ -12,6 +12,9 @@ from data.domain.errors import NegativeCountError
 from data.domain.states import CODES, FUNNEL_STEPS, OTHER, is_open
 
 WINDOW_MINUTES = 60
+WINDOW_HOURS = 30 * 24  # whole ones; the running hour comes on top
+MOST_ATTEMPTS = 10
+DIALING = ("calling", "call_in_progress", "canceled_by_client")
 _EMPTY_WINDOW: tuple[int, ...] = (0,) * WINDOW_MINUTES
 
 Cell = tuple[str, int]  # state, funnel step
@@ -44,7 +47,8 @@ class Move:
     """`count` transitions that are alike.
 
     `minute` counts minutes since 1970 and is None when the move is older than the window.
-    `dwell_bucket` belongs to the state that was left; None when nothing was left.
+    `dwell_bucket` and `dwell_ms`, the sum of their dwells, belong to the state that was left; when
+    nothing was left they are None and 0.
     """
 
     campaign_id: int
@@ -55,6 +59,25 @@ class Move:
     minute: int | None
     dwell_bucket: int | None
     count: int
+    dwell_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """`count` transitions into a state of `DIALING` that are alike.
+
+    `attempt` is 10 for the tenth and all after it. `hour` counts hours since 1970 and is None when
+    the transition is older than the window.
+    """
+
+    campaign_id: int
+    to_state: str
+    attempt: int
+    hour: int | None
+    count: int
+
+
+Change = Move | Dial
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +88,9 @@ class CampaignView:
     moves    transitions by (from, to) since the log began
     minutes  transitions by (from, to) in each of 60 minutes, the last one being `minute`
     dwell    completed dwells by state, as histograms of `data.domain.dwell`
+    dwell_ms the sums of the same dwells, in milliseconds
+    dials    transitions by (state of `DIALING`, attempt) since the log began
+    hours    the same by state and hour since 1970: of the last 30 days, and maybe older ones
 
     Two views are equal only when they are one object, so what is derived from one can be kept.
     """
@@ -75,6 +101,9 @@ class CampaignView:
     minutes: Mapping[Edge, tuple[int, ...]] = field(default_factory=dict)
     minute: int = 0
     dwell: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    dwell_ms: Mapping[str, int] = field(default_factory=dict)
+    dials: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    hours: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -115,6 +144,12 @@ class CampaignView:
         windows = [_shifted(self.minutes[edge], minute - self.minute) for edge in edges]
         return tuple(map(sum, zip(*windows, strict=True))) if windows else _EMPTY_WINDOW
 
+    def in_hours(self, state: str, hours: int, minute: int) -> int:
+        """Transitions into a state of `DIALING` in so many whole hours before `minute` and in the
+        one that is running."""
+        first = hour_of(minute) - hours
+        return sum(count for hour, count in self.hours.get(state, {}).items() if hour >= first)
+
 
 @dataclass(frozen=True, slots=True)
 class Front:
@@ -153,6 +188,21 @@ def minute_of(instant: datetime) -> int:
     return int(instant.timestamp() // 60)
 
 
+def hour_of(minute: int) -> int:
+    """The hour since 1970 that a minute since 1970 lies in."""
+    return minute // 60
+
+
+def minutes_from(minute: int) -> datetime:
+    """The instant at which the window of minutes that ends with `minute` begins."""
+    return minute_start(minute - WINDOW_MINUTES + 1)
+
+
+def hours_from(minute: int) -> datetime:
+    """The instant at which the window of hours that ends with `minute` begins."""
+    return minute_start(60 * (hour_of(minute) - WINDOW_HOURS))
+
+
 def minute_start(minute: int) -> datetime:
     """The instant, in UTC, at which a minute since 1970 begins."""
     return datetime.fromtimestamp(minute * 60, UTC)
@@ -161,17 +211,17 @@ def minute_start(minute: int) -> datetime:
 def advance(
     views: Mapping[int, CampaignView],
     campaigns: Iterable[Campaign],
-    moves: Iterable[Move],
+    changes: Iterable[Change],
     minute: int,
 ) -> Mapping[int, CampaignView]:
-    """The views of `campaigns` after `moves`; a view that nothing touched is the same object.
+    """The views of `campaigns` after `changes`; a view that nothing touched is the same object.
 
     A campaign without a view begins empty; the view of a campaign that is gone is dropped.
     Raises NegativeCountError as `fold` does.
     """
-    by_campaign: dict[int, list[Move]] = defaultdict(list)
-    for move in moves:
-        by_campaign[move.campaign_id].append(move)
+    by_campaign: dict[int, list[Change]] = defaultdict(list)
+    for change in changes:
+        by_campaign[change.campaign_id].append(change)
     return {
         campaign.id: _advanced(views.get(campaign.id), campaign, by_campaign[campaign.id], minute)
         for campaign in campaigns
@@ -179,21 +229,23 @@ def advance(
 
 
 def _advanced(
-    view: CampaignView | None, campaign: Campaign, moves: list[Move], minute: int
+    view: CampaignView | None, campaign: Campaign, changes: list[Change], minute: int
 ) -> CampaignView:
     view = view or CampaignView(campaign, minute=minute)
     if view.campaign != campaign:
         view = replace(view, campaign=campaign)
-    return fold(view, moves, minute) if moves else view
+    return fold(view, changes, minute) if changes else view
 
 
-def fold(view: CampaignView, moves: Iterable[Move], minute: int) -> CampaignView:
-    """The campaign after `moves`, its window ending with `minute`.
+def fold(view: CampaignView, changes: Iterable[Change], minute: int) -> CampaignView:
+    """The campaign after `changes`, its windows ending with `minute`.
 
-    Raises NegativeCountError when a cell would fall below zero: then the moves do not belong to
+    Raises NegativeCountError when a cell would fall below zero: then the changes do not belong to
     this view.
     """
-    moves = list(moves)
+    changes = list(changes)
+    moves = [change for change in changes if isinstance(change, Move)]
+    dials = [change for change in changes if isinstance(change, Dial)]
     return replace(
         view,
         cells=_fold_cells(view.cells, moves),
@@ -201,6 +253,9 @@ def fold(view: CampaignView, moves: Iterable[Move], minute: int) -> CampaignView
         minutes=_fold_minutes(view, moves, minute),
         minute=minute,
         dwell=_fold_dwell(view.dwell, moves),
+        dwell_ms=_fold_dwell_ms(view.dwell_ms, moves),
+        dials=_fold_dials(view.dials, dials),
+        hours=_fold_hours(view, dials, minute),
     )
 
 
@@ -254,6 +309,47 @@ def _fold_dwell(
             histogram = sums.get(move.from_state, dwell.EMPTY)
             sums[move.from_state] = dwell.add(histogram, move.dwell_bucket, move.count)
     return sums
+
+
+def _fold_dwell_ms(sums: Mapping[str, int], moves: Iterable[Move]) -> Mapping[str, int]:
+    after = dict(sums)
+    for move in moves:
+        if move.from_state is not None and move.dwell_bucket is not None:
+            after[move.from_state] = after.get(move.from_state, 0) + move.dwell_ms
+    return after
+
+
+def _fold_dials(
+    totals: Mapping[tuple[str, int], int], dials: Iterable[Dial]
+) -> Mapping[tuple[str, int], int]:
+    sums: dict[tuple[str, int], int] = defaultdict(int, totals)
+    for dial in dials:
+        sums[dial.to_state, dial.attempt] += dial.count
+    return dict(sums)
+
+
+def _fold_hours(
+    view: CampaignView, dials: Iterable[Dial], minute: int
+) -> Mapping[str, Mapping[int, int]]:
+    after = dict(_hours_at(view, minute))
+    for state in {dial.to_state for dial in dials if dial.hour is not None}:
+        sums: dict[int, int] = defaultdict(int, after.get(state, {}))
+        for dial in dials:
+            if dial.to_state == state and dial.hour is not None:
+                sums[dial.hour] += dial.count
+        after[state] = dict(sums)
+    return after
+
+
+def _hours_at(view: CampaignView, minute: int) -> Mapping[str, Mapping[int, int]]:
+    """The hours as they are at `minute`: once an hour the oldest ones leave."""
+    if hour_of(minute) <= hour_of(view.minute):
+        return view.hours
+    first = hour_of(minute) - WINDOW_HOURS
+    return {
+        state: {hour: count for hour, count in hours.items() if hour >= first}
+        for state, hours in view.hours.items()
+    }
 
 
 def _shifted(window: tuple[int, ...], minutes: int) -> tuple[int, ...]:

@@ -4,17 +4,17 @@ Ids are handed out before commits, so `id > last` would lose every row whose tra
 late. A transaction's id against two snapshots loses none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Self
+from functools import cache
+from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, TextClause, text
 
 from data.domain import dwell
 from data.domain.errors import RestoredError, StandbyError
-from data.domain.snapshot import Front, Move
-from data.log_tail.tail import Reading, known, moves_of
+from data.domain.snapshot import MOST_ATTEMPTS, Change, Front, hours_from, minutes_from
+from data.log_tail.tail import Reading, changes_of, is_dialing, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +51,22 @@ _LOOK = text("""
       FROM pg_locks WHERE locktype = 'transactionid')
 """)
 
-_SUMS = f"""
+_MOVES = f"""
   SELECT campaign_id, {known("from_state")}, {known("to_state")}, from_step, to_step,
-    CASE WHEN at >= :window_start THEN floor(extract(epoch FROM at) / 60)::bigint END,
-    width_bucket(dwell_seconds, CAST(:bounds AS float8[])), count(*)
-  FROM transitions {{where}}
+    CASE WHEN at >= :minutes_from THEN floor(extract(epoch FROM at) / 60)::bigint END,
+    width_bucket(dwell_seconds, CAST(:bounds AS float8[])), count(*),
+    coalesce(sum(round(dwell_seconds * 1000)::bigint), 0)::bigint
+  FROM transitions WHERE ({{which}})
   GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
-_SUMS_OF_ALL = text(_SUMS.format(where=""))
+_DIALS = f"""
+  SELECT campaign_id, to_state, least(attempt, {MOST_ATTEMPTS}),
+    CASE WHEN at >= :hours_from THEN floor(extract(epoch FROM at) / 3600)::bigint END, count(*)
+  FROM transitions WHERE ({{which}}) AND {is_dialing("to_state")}
+  GROUP BY 1, 2, 3, 4
+"""
 # Visibility bounds it from above: the transaction sees what its own snapshot sees, no more.
-_SUMS_SINCE = text(
-    _SUMS.format(where="WHERE xid >= CAST(:xmax AS xid8) OR xid = ANY (CAST(:late AS xid8[]))")
-)
+_SINCE = "xid >= CAST(:xmax AS xid8) OR xid = ANY (CAST(:late AS xid8[]))"
 
 
 class PostgresTail:
@@ -100,18 +104,32 @@ class PostgresTail:
         return before.xmin <= after.xmin and before.xmax <= after.xmax
 
     def difference(
-        self, connection: Connection, since: str | None, until: str, window_start: datetime
-    ) -> list[Move]:
+        self, connection: Connection, since: str | None, until: str, minute: int
+    ) -> list[Change]:
         """Rows begun since and visible now, and those that were running then and are over now."""
-        shape = {"window_start": window_start, "bounds": list(dwell.BOUNDS_SECONDS)}
         if since is None:
-            return moves_of(connection.execute(_SUMS_OF_ALL, shape))
+            return summed(connection, "true", {}, minute)
         # A plan for a young table would read all of it; the index on xid serves at every size.
         connection.execute(text("SET LOCAL enable_seqscan = off"))
         before, after = PgSnapshot.parse(since), PgSnapshot.parse(until)
         late = [str(xid) for xid in before.xip if after.sees(xid)]
-        since_then = {"xmax": str(before.xmax), "late": late}
-        return moves_of(connection.execute(_SUMS_SINCE, shape | since_then))
+        return summed(connection, _SINCE, {"xmax": str(before.xmax), "late": late}, minute)
+
+
+def summed(
+    connection: Connection, which: str, values: Mapping[str, Any], minute: int
+) -> list[Change]:
+    """The transitions that a condition chooses, summed; its windows end with `minute`."""
+    bounds = list(dwell.BOUNDS_SECONDS)
+    shape = {"minutes_from": minutes_from(minute), "bounds": bounds}
+    moves = connection.execute(_sums(_MOVES, which), {**values, **shape})
+    dials = connection.execute(_sums(_DIALS, which), {**values, "hours_from": hours_from(minute)})
+    return changes_of(moves, dials)
+
+
+@cache
+def _sums(what: str, which: str) -> TextClause:
+    return text(what.format(which=which))
 
 
 def _begun(xmax: int, held: Sequence[int]) -> int:

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Engine, text
 from data.database import file_of
 from data.domain import dwell
 from data.domain.errors import FileReplacedError
-from data.domain.snapshot import Front, Move
-from data.log_tail.tail import Reading, known, moves_of
+from data.domain.snapshot import MOST_ATTEMPTS, Change, Front, hours_from, minutes_from
+from data.log_tail.tail import Reading, changes_of, is_dialing, known
 
 _LOOK = text("""
   SELECT coalesce((SELECT max(id) FROM transitions), 0),
@@ -19,13 +19,22 @@ _LOOK = text("""
 """)
 _DATA_VERSION = text("PRAGMA data_version")
 
-_SUMS = text(f"""
+_SINCE = "id > :since AND id <= :until"
+_MOVES = text(f"""
   SELECT campaign_id, {known("from_state")}, {known("to_state")}, from_step, to_step,
-    CASE WHEN at >= :window_start THEN CAST(strftime('%s', at) AS INTEGER) / 60 END,
-    dwell_bucket(dwell_seconds), count(*)
+    CASE WHEN at >= :minutes_from THEN CAST(strftime('%s', at) AS INTEGER) / 60 END,
+    dwell_bucket(dwell_seconds), count(*),
+    coalesce(sum(CAST(round(dwell_seconds * 1000) AS INTEGER)), 0)
   FROM transitions
-  WHERE id > :since AND id <= :until
+  WHERE {_SINCE}
   GROUP BY 1, 2, 3, 4, 5, 6, 7
+""")
+_DIALS = text(f"""
+  SELECT campaign_id, to_state, min(attempt, {MOST_ATTEMPTS}),
+    CASE WHEN at >= :hours_from THEN CAST(strftime('%s', at) AS INTEGER) / 3600 END, count(*)
+  FROM transitions
+  WHERE {_SINCE} AND {is_dialing("to_state")}
+  GROUP BY 1, 2, 3, 4
 """)
 
 
@@ -58,21 +67,23 @@ class SqliteTail:
         return _last_id(since) <= _last_id(until)
 
     def difference(
-        self, connection: Connection, since: str | None, until: str, window_start: datetime
-    ) -> list[Move]:
+        self, connection: Connection, since: str | None, until: str, minute: int
+    ) -> list[Change]:
         """The rows after the last one that was seen."""
-        bounds = {
-            "since": _last_id(since) if since else 0,
-            "until": _last_id(until),
-            "window_start": window_start.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
-        }
-        return moves_of(connection.execute(_SUMS, bounds))
+        ids = {"since": _last_id(since) if since else 0, "until": _last_id(until)}
+        moves = connection.execute(_MOVES, ids | {"minutes_from": _iso(minutes_from(minute))})
+        dials = connection.execute(_DIALS, ids | {"hours_from": _iso(hours_from(minute))})
+        return changes_of(moves, dials)
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:
     driver = connection.connection.dbapi_connection
     assert isinstance(driver, sqlite3.Connection)
     return driver
+
+
+def _iso(instant: datetime) -> str:
+    return instant.strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def _last_id(position: str) -> int:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, text
 
-from data.domain.snapshot import Cell, Front, Move
+from data.domain.snapshot import DIALING, Cell, Change, Dial, Front, Move
 from data.domain.states import CODES, OTHER
 
 
@@ -34,23 +34,34 @@ class LogTail(Protocol):
         """Whether `until` can lie later than `since` in one and the same log."""
 
     def difference(
-        self, connection: Connection, since: str | None, until: str, window_start: datetime
-    ) -> list[Move]:
-        """The transitions visible at `until` and not at `since`, summed.
+        self, connection: Connection, since: str | None, until: str, minute: int
+    ) -> list[Change]:
+        """The transitions visible at `until` and not at `since`, summed: as moves, and those into
+        the states of dialing as dials too.
 
-        `since` None means all since the log began. Moves before `window_start` carry no minute.
+        `since` None means all since the log began. What lies before the windows that end with
+        `minute` carries no minute or no hour.
         """
 
 
 def known(column: str) -> str:
     """SQL for a state column, with every state outside the table as `other`."""
-    codes = ", ".join(f"'{code}'" for code in CODES)
-    return f"CASE WHEN {column} IS NULL OR {column} IN ({codes}) THEN {column} ELSE '{OTHER}' END"
+    listed = _is_one_of(column, CODES)
+    return f"CASE WHEN {column} IS NULL OR {listed} THEN {column} ELSE '{OTHER}' END"
 
 
-def moves_of(rows: Iterable[Any]) -> list[Move]:
-    """Moves from rows whose columns stand in the order of `Move`'s fields."""
-    return [Move(*row) for row in rows]
+def is_dialing(column: str) -> str:
+    """SQL for whether a state column holds a state of dialing."""
+    return _is_one_of(column, DIALING)
+
+
+def _is_one_of(column: str, codes: Iterable[str]) -> str:
+    return f"{column} IN ({', '.join(map(repr, codes))})"
+
+
+def changes_of(moves: Iterable[Any], dials: Iterable[Any]) -> list[Change]:
+    """Changes from rows whose columns stand in the order of the fields of `Move` and `Dial`."""
+    return [*(Move(*row) for row in moves), *(Dial(*row) for row in dials)]
 
 
 _CELLS = f"""

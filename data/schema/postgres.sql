@@ -120,6 +120,13 @@ BEGIN
   RETURN OLD;
 END $$;
 
+CREATE OR REPLACE FUNCTION campaign_status() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO campaign_statuses (campaign_id, status, at)
+  VALUES (NEW.id, NEW.status, clock_timestamp());
+  RETURN NULL;
+END $$;
+
 CREATE OR REPLACE TRIGGER contact_insert BEFORE INSERT ON contacts
 FOR EACH ROW EXECUTE FUNCTION contact_insert();
 
@@ -149,3 +156,9 @@ FOR EACH STATEMENT EXECUTE FUNCTION refuse('transitions is append-only: history 
 
 CREATE OR REPLACE TRIGGER campaign_delete BEFORE DELETE ON campaigns
 FOR EACH ROW EXECUTE FUNCTION campaign_delete();
+
+CREATE OR REPLACE TRIGGER campaign_inserted AFTER INSERT ON campaigns
+FOR EACH ROW EXECUTE FUNCTION campaign_status();
+
+CREATE OR REPLACE TRIGGER campaign_updated AFTER UPDATE OF status ON campaigns
+FOR EACH ROW WHEN (OLD.status IS DISTINCT FROM NEW.status) EXECUTE FUNCTION campaign_status();

@@ -128,3 +128,18 @@ CREATE TRIGGER campaign_delete BEFORE DELETE ON campaigns
 WHEN EXISTS (SELECT 1 FROM contacts WHERE campaign_id = OLD.id) BEGIN
   SELECT RAISE(ABORT, 'the campaign still has contacts: delete them first');
 END;
+
+DROP TRIGGER IF EXISTS campaign_inserted;
+
+CREATE TRIGGER campaign_inserted AFTER INSERT ON campaigns BEGIN
+  INSERT INTO campaign_statuses (campaign_id, status, at)
+  VALUES (NEW.id, NEW.status, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+DROP TRIGGER IF EXISTS campaign_updated;
+
+CREATE TRIGGER campaign_updated AFTER UPDATE OF status ON campaigns
+WHEN NEW.status IS NOT OLD.status BEGIN
+  INSERT INTO campaign_statuses (campaign_id, status, at)
+  VALUES (NEW.id, NEW.status, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -130,4 +131,86 @@ identity = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("token", Text, nullable=False),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("campaign_id", _Id, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("state", Text),
+    Column("severity", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("since", UtcTime, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("at_least", Boolean, nullable=False),
+    Column("oldest_at", UtcTime),
+    Column("shared", Text, nullable=False),
+    Column("numerator", Integer),
+    Column("denominator", Integer),
+    Column("fired_at", UtcTime),
+    Column("resolved_at", UtcTime),
+    Column("acknowledged_at", UtcTime),
+    Column("acknowledged_by", Text),
+    Column("acknowledged_until", UtcTime),
+    Column("note", Text),
+    Column("limit_seconds", Float),
+    Column("clear_since", UtcTime),
+    Column("calm_since", UtcTime),
+    Column("acknowledged_count", Integer),
+    Column("snoozed", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+alert_events = Table(
+    "alert_events",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("alert_id", _Id, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", Text),
+    Column("note", Text),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("alert_id", _Id, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("next_at", UtcTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("delivered_at", UtcTime),
+    Column("error", Text),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("until", UtcTime, nullable=False),
+)
+
+thresholds = Table(
+    "thresholds",
+    metadata,
+    Column("campaign_id", _Id, primary_key=True),
+    Column("state", Text, primary_key=True),
+    Column("warn_seconds", Float, nullable=False),
+    Column("critical_seconds", Float, nullable=False),
+)
+
+campaign_statuses = Table(
+    "campaign_statuses",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("campaign_id", _Id, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
 )

@@ -21,6 +21,7 @@ from tests.bench.parts import (
     ticks,
     triggers,
     viewers,
+    wall,
 )
 from tests.bench.result import Result
 from tests.bench.workbench import Workbench, workbench
@@ -38,6 +39,7 @@ PARTS: Mapping[str, Part] = {
     "triggers": triggers.measure,
     "contacts": contacts.measure,
     "first_content": first_content.measure,
+    "wall": wall.measure,
 }
 
 

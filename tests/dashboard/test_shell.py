@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from dashboard.pages import campaign, overview
-from dashboard.shell import ASSETS, content_of, create_app, page_of
+from dashboard.shell import ASSETS, content_of, create_app, page_of, title_of
 from data.settings import Settings
 from tests.dashboard.trees import values
 
@@ -75,6 +75,53 @@ def test_the_page_speaks_its_language_and_asks_nobody_else(client: FlaskClient) 
     assert '<html lang="en">' in page
     assert 'name="viewport"' in page
     assert re.findall(r'(?:src|href)="(?!/)', page) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/", "Campaigns"),
+        ("/?lang=cs", "Kampaně"),
+        ("/nowhere", "There is no such page · Campaigns"),
+        ("/nowhere?lang=cs", "Taková stránka neexistuje · Kampaně"),
+        ("/campaigns/7?lang=cs", "Kampaň · Kampaně"),
+    ],
+)
+def test_the_document_is_called_after_its_page(path: str, title: str) -> None:
+    page = create_app(services()).server.test_client().get(path).text
+    assert f'<title id="document-title">{title}</title>' in page
+    assert ("Načítá se…" in page) == ("lang=cs" in path)
+
+
+@pytest.mark.parametrize(
+    ("query", "cookie", "default", "language"),
+    [
+        ("?lang=cs", "en", "en", "cs"),
+        ("?lang=tlh", "cs", "en", "cs"),
+        ("", "cs", "en", "cs"),
+        ("", "tlh", "cs", "cs"),
+        ("", None, "cs", "cs"),
+        ("", None, "en", "en"),
+    ],
+)
+def test_the_address_names_the_language_then_the_viewer_then_the_setting(
+    query: str, cookie: str | None, default: str, language: str
+) -> None:
+    given = services()
+    given.settings = Settings(secret_key="x", language=default)
+    asking = create_app(given).server.test_client()
+    if cookie:
+        asking.set_cookie("lang", cookie)
+    answer = asking.get(f"/{query}")
+    assert f'<html lang="{language}">' in answer.text
+    kept = answer.headers.get("Set-Cookie", "")
+    assert ("lang=cs" in kept) == (query == "?lang=cs")
+
+
+@pytest.mark.parametrize("path", ["/", "/campaigns/7", "/nowhere"])
+def test_a_page_says_which_one_it_is(path: str) -> None:
+    content = content_of(path).to_plotly_json()["props"]
+    assert (content["data-path"], content["data-title"]) == (path, title_of(path))
 
 
 def test_no_script_of_ours_is_inline(client: FlaskClient) -> None:

@@ -15,6 +15,9 @@ from data.log_tail import cells, tail_for
 CAMPAIGN = (
     "INSERT INTO campaigns (id, name, mode, status) VALUES (:id, :name, :mode, 'in_progress')"
 )
+PARTS = (
+    "campaign", "cells", "moves", "minutes", "minute", "dwell", "dwell_ms", "dials", "hours"
+)  # fmt: skip
 CONTACT = "INSERT INTO contacts (campaign_id, phone) VALUES (:campaign, '+12025550100')"
 
 
@@ -130,7 +133,7 @@ def test_a_restart_goes_on_from_the_checkpoint(feed, write, engine, campaign) ->
     assert restarted.health().resyncs == 0
     assert after.epoch > before.epoch
     resumed, followed = after.campaigns[7], feed.tick().campaigns[7]
-    for part in ("campaign", "cells", "moves", "minutes", "minute", "dwell"):
+    for part in PARTS:
         assert getattr(resumed, part) == getattr(followed, part), part
     restarted.stop()
 

@@ -27,6 +27,17 @@ test("a chart waits for what is left of a quarter of a second", () => {
   assert.equal(wait(1000, 9000), 0);
 });
 
+test("a part of a series goes over a part of a trace, and lists as a whole", () => {
+  const traces = [{ type: "sankey", link: { hover: "h", value: [1, 2] } }];
+  assert.deepEqual(merged(traces, [{ link: { value: [3] } }]), [
+    { type: "sankey", link: { hover: "h", value: [3] } },
+  ]);
+});
+
+test("a chart may ask to be drawn less often", () => {
+  assert.equal(wait(1000, 1100, 1000), 900);
+});
+
 let now = 100_000;
 let see, drawn, page;
 
@@ -184,4 +195,39 @@ test("a new node in the place of an old one is drawn", () => {
   see(fresh);
   after(0);
   assert.equal(fresh.dataset.drawn, "");
+});
+
+test("a series may change the layout too", () => {
+  const node = chart();
+  charts.show(node, { data: [{ x: [1] }], layout: { yaxis: { range: [0, 9] } } });
+  see(node);
+  after(0);
+  assert.deepEqual(drawn.at(-1).layout, { title: "t", yaxis: { range: [0, 9] } });
+  assert.deepEqual(lastOn(node), [1]);
+});
+
+test("a chart with a library of its own waits for it, and is drawn by it", () => {
+  const node = chart();
+  const full = { react: (plot, data) => drawn.push({ plot, data, by: "full" }) };
+  let come = null;
+  const asked = [];
+  globalThis.dashboardLive.library = { get: (url) => (asked.push(url), come) };
+  const figure = JSON.stringify({ data: [{ type: "sankey", link: { label: "l" } }], layout: {} });
+  Object.assign(node.dataset, { library: "/full.js", figure, periodMs: "1000" });
+  charts.show(node, [{ link: { value: [1] } }]);
+  after(2000);
+  assert.equal(asked.length, 0);
+  see(node);
+  after(0);
+  assert.equal(drawnOn(node).length, 0);
+  come = full;
+  after(1000);
+  assert.deepEqual(drawnOn(node).map(({ by, data }) => [by, data]), [
+    ["full", [{ type: "sankey", link: { label: "l", value: [1] } }]],
+  ]);
+  for (let i = 0; i < 30; i += 1) {
+    charts.show(node, [{ link: { value: [i] } }]);
+    after(100);
+  }
+  assert.equal(drawnOn(node).length, 4);
 });

@@ -2,9 +2,12 @@
 const assert = require("node:assert/strict");
 const { afterEach, beforeEach, mock, test } = require("node:test");
 const { Node, open } = require("./page.js");
+require("../../assets/js/texts.js");
+require("../../assets/js/formats.js");
 require("../../assets/js/freshness.js");
-const { freshness } = globalThis.dashboardLive;
-const { judge, length, warning, word } = freshness;
+const live = globalThis.dashboardLive;
+const { freshness } = live;
+const { judge, warning, word } = freshness;
 
 for (const [age, connected, state] of [
   [0, true, "live"],
@@ -23,53 +26,71 @@ for (const [age, connected, state] of [
   });
 }
 
-for (const [ms, words] of [
-  [0, "0.0 s"],
-  [449, "0.4 s"],
-  [9999, "9.9 s"],
-  [34_500, "34 s"],
-  [59_999, "59 s"],
-  [130_000, "2 m 10 s"],
-  [181_000, "3 m 01 s"],
-  [11_100_000, "3 h 05"],
-]) {
-  test(`${ms} ms reads ${words}`, () => assert.equal(length(ms), words));
-}
-
 const NOON = new Date(2026, 4, 1, 12, 0, 0).getTime();
 
-for (const [age, connected, isNew, sentence] of [
-  [1000, true, false, ""],
-  [2000, true, false, ""],
-  [12_000, true, false, "Numbers are from 11:59:48, 12 s ago. The server has no newer ones."],
-  [12_000, false, false, "Numbers are from 11:59:48, 12 s ago. Reconnecting…"],
-  [null, true, true, "The server is reading the database. The numbers follow."],
-  [null, false, true, ""],
-  [null, false, false, "No answer from the server yet. Trying again…"],
-]) {
-  test(`the band at ${age}, ${connected}, ${isNew}: ${sentence || "none"}`, () => {
-    assert.equal(warning(age, connected, isNew, NOON), sentence);
-  });
-}
-
-test("a page that has just been opened is connecting, and reading while the server is", () => {
-  assert.equal(word(null, false, true), "Connecting");
-  assert.equal(word(null, false, false), "Offline");
-  assert.equal(word(null, true, false), "Reading");
-  assert.equal(word(100, true, false), "Live");
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const from = (time, age) => `Numbers are from ${time} (${zone}), ${age}\u00a0s ago.`;
+const seen = (given) => ({
+  age: null,
+  told: null,
+  connected: true,
+  isNew: false,
+  isPaused: false,
+  isWatching: true,
+  opening: null,
+  now: NOON,
+  ...given,
 });
 
-let badge, page;
+for (const [what, given, sentence] of [
+  ["fresh", { age: 1000 }, ""],
+  ["a little old", { age: 2000 }, ""],
+  ["the server says it has none newer", { age: 12_000, told: 11_000 }, `${from("11:59:48", 12)} The server has no newer ones.`],
+  ["the server says nothing", { age: 12_000, told: 20 }, `${from("11:59:48", 12)} The server is silent.`],
+  ["lost", { age: 12_000, connected: false }, `${from("11:59:48", 12)} Reconnecting…`],
+  ["reading", { isNew: true }, "The server is reading the database. The numbers follow."],
+  ["just opened", { connected: false, isNew: true }, ""],
+  ["never answered", { connected: false }, "No answer from the server yet. Trying again…"],
+  ["paused", { age: 12_000, isPaused: true, connected: false }, `Updates are paused. ${from("11:59:48", 12)}`],
+  ["nothing is watched", { connected: false, isWatching: false }, ""],
+  ["on the way to another page", { age: 0, opening: "Soon." }, "Soon."],
+]) {
+  test(`the band when ${what}`, () => assert.equal(warning(seen(given)), sentence));
+}
+
+for (const [given, expected] of [
+  [{ connected: false, isNew: true }, "Connecting"],
+  [{ connected: false }, "Offline"],
+  [{}, "Reading"],
+  [{ age: 100 }, "Live"],
+  [{ age: 100, isPaused: true }, "Paused"],
+  [{ age: 100, opening: "" }, "Opening"],
+]) {
+  test(`the word is ${expected}`, () => assert.equal(word(seen(given)), expected));
+}
+
+test("what is held is never live", () => {
+  assert.equal(judge(0, true, true), "delayed");
+  assert.equal(judge(9000, false, true), "offline");
+});
+
+let badge, isPaused, page;
 let now = 0;
 
 beforeEach(() => {
   page = open(".freshness", ".band");
+  document.body.dataset.streaming = "";
   badge = page.nodes[".freshness"];
-  const parts = { ".word": new Node(), ".age": new Node() };
+  const parts = { ".word": new Node(), ".age": new Node(), ".announced": new Node() };
   badge.querySelector = (selector) => parts[selector];
   badge.parts = parts;
   mock.method(performance, "now", () => now);
+  mock.method(Date, "now", () => NOON + now);
   mock.timers.enable({ apis: ["setInterval"] });
+  globalThis.addEventListener = () => {};
+  isPaused = false;
+  live.pause = { isPaused: () => isPaused };
+  live.places = { opening: () => null };
   freshness.start();
 });
 
@@ -91,7 +112,7 @@ test("numbers age by the browser's own clock, without a frame", () => {
   after(2000);
   assert.deepEqual({ ...badge.dataset }, { state: "stale", ageMs: 3700 });
   assert.equal(document.body.dataset.freshness, "stale");
-  assert.match(page.nodes[".band"].textContent, /^Numbers are from .* 3\.7 s ago\./);
+  assert.match(page.nodes[".band"].textContent, /^Numbers are from .* 3\.7\u00a0s ago\./);
   assert.equal(page.nodes[".band"].hidden, false);
 });
 
@@ -128,4 +149,31 @@ test("a computer that slept does not take old numbers for live ones", () => {
   wall += 3_600_000; // while performance.now() stood still
   mock.timers.tick(200);
   assert.equal(badge.dataset.state, "stale");
+});
+
+test("only a state that stands is announced, and never an age", () => {
+  freshness.hear(0);
+  after(200);
+  assert.equal(badge.parts[".announced"].textContent, "");
+  freshness.hear(0);
+  after(900);
+  assert.equal(badge.parts[".announced"].textContent, "Live");
+  after(800); // delayed
+  freshness.hear(0); // live again, at once
+  after(900);
+  assert.equal(badge.parts[".announced"].textContent, "Live");
+  after(5000);
+  after(1000);
+  assert.equal(badge.parts[".announced"].textContent, "Stale");
+});
+
+test("paused, the badge ages and is never live", () => {
+  freshness.hear(0);
+  isPaused = true;
+  after(200);
+  assert.deepEqual({ ...badge.dataset }, { state: "delayed", ageMs: 200 });
+  assert.equal(badge.parts[".word"].textContent, "Paused");
+  after(5000);
+  assert.equal(badge.dataset.state, "stale");
+  assert.equal(page.nodes[".band"].hidden, false);
 });

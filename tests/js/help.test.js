@@ -2,7 +2,7 @@
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
 require("../../assets/js/help.js");
-const { left } = globalThis.dashboardLive.help;
+const { left, top } = globalThis.dashboardLive.help;
 
 for (const [what, mark, width, window, expected] of [
   ["lies under its mark", 500, 200, 1000, 400],
@@ -12,3 +12,11 @@ for (const [what, mark, width, window, expected] of [
 ]) {
   test(`a text ${what}`, () => assert.equal(left(mark, width, window), expected));
 }
+
+test("a text lies over its mark, so that the number under it stays in sight", () => {
+  assert.equal(top({ top: 300, bottom: 324 }, 80), 214);
+});
+
+test("a text lies under its mark where the header is in the way", () => {
+  assert.equal(top({ top: 120, bottom: 144 }, 80), 150);
+});

@@ -121,3 +121,12 @@ test("a list that waited shows the latest", () => {
   assert.deepEqual(sent.at(-1), ["rows", { children: ["new"] }]);
   assert.ok(!JSON.stringify(sent).includes("old"));
 });
+
+test("the cells of a row are filled, and an empty text leaves its cell as it is", () => {
+  page.nodes.a.children = [new Node(), new Node(), new Node()];
+  page.nodes.a.children[0].textContent = "A → B";
+  show({ a: { cells: "\t5\t1,234" } });
+  page.nextFrame();
+  const texts = page.nodes.a.children.map((node) => node.textContent);
+  assert.deepEqual(texts, ["A → B", "5", "1,234"]);
+});

@@ -31,7 +31,7 @@ class Source {
   }
 
   send(type, frame) {
-    this.listeners[type]({ type, data: JSON.stringify(frame) });
+    this.listeners[type]({ type, target: this, data: JSON.stringify(frame) });
   }
 }
 globalThis.EventSource = Source;
@@ -42,7 +42,7 @@ const isOpen = () => Source.opened.filter((source) => source.isOpen).length;
 let epoch = 0;
 let now = 1000; // in the browser
 let sent = 500_000; // by the server's clock
-let log, page;
+let isPaused, log, page;
 
 beforeEach(() => {
   page = open();
@@ -50,10 +50,12 @@ beforeEach(() => {
   Source.opened = [];
   live.paint = { show: (known, changed) => log.push(changed), forget: () => log.push("forget") };
   live.clock = { set: () => {} };
+  isPaused = false;
+  live.pause = { isPaused: () => isPaused };
   live.freshness = {
     hear: (age) => log.push(age),
     lose: () => log.push("lost"),
-    forget: () => {},
+    forget: () => log.push("age forgotten"),
   };
   mock.timers.enable({ apis: ["setTimeout"] });
   mock.method(Math, "random", () => 0);
@@ -79,6 +81,19 @@ test("one stream per tab: another page closes the last one's", () => {
     "/live/campaigns/7",
   ]);
   assert.equal(isOpen(), 1);
+});
+
+test("another page knows no age yet; another stream of the same page keeps the one it shows", () => {
+  full();
+  log = [];
+  stream.turn("/live/wall/turns/2");
+  stream.turn("/live/wall/turns/2");
+  assert.deepEqual(log, ["forget", "lost"]);
+  assert.deepEqual([Source.opened.length, isOpen()], [2, 1]);
+  stream.watch("/live/wall/turns/2");
+  assert.equal(Source.opened.length, 2);
+  stream.watch("/live/overview");
+  assert.equal(log.at(-1), "age forgotten");
 });
 
 test("the same page keeps its stream", () => {
@@ -226,4 +241,33 @@ test("clocks that do not run alike make nothing look old", () => {
     last().send("beat", { epoch, seq: 1, age_ms: 5, at_ms: sent });
   }
   assert.ok(log.at(-1) < 100);
+});
+
+test("what a stream that was left still had to say is not heard", () => {
+  const before = last();
+  stream.watch("/live/campaigns/7");
+  const heard = log.length;
+  before.send("full", { epoch: 99, seq: 1, age_ms: 5, at_ms: sent, set: { a: { text: "9" } } });
+  assert.equal(log.length, heard);
+});
+
+test("a page that is paused lets go of its stream, and takes it up again", () => {
+  full();
+  isPaused = true;
+  stream.open();
+  assert.equal(isOpen(), 0);
+  isPaused = false;
+  stream.open();
+  assert.equal(isOpen(), 1);
+});
+
+test("another page is shown once while updates are paused", () => {
+  full();
+  isPaused = true;
+  stream.open();
+  stream.watch("/live/campaigns/7");
+  assert.equal(isOpen(), 1);
+  full(1, { b: { text: "2" } });
+  assert.deepEqual(log.filter((entry) => entry.b).length, 1);
+  assert.equal(isOpen(), 0);
 });

@@ -2,13 +2,14 @@
 const assert = require("node:assert/strict");
 const { beforeEach, test } = require("node:test");
 require("../../assets/js/theme.js");
-const { start } = globalThis.dashboardLive.theme;
+const { start, renew } = globalThis.dashboardLive.theme;
 
 let changed, isSystemDark, listeners, root, system;
 
 beforeEach(() => {
   changed = 0;
   isSystemDark = true;
+  globalThis.location = { pathname: "/campaigns/7", search: "?theme=light" };
   listeners = {};
   root = { dataset: {} };
   globalThis.document = {
@@ -73,5 +74,24 @@ test("where storage is forbidden, the choice still holds for the page", () => {
   globalThis.localStorage = { getItem: forbid, setItem: forbid };
   start();
   click();
+  assert.equal(root.dataset.theme, "light");
+});
+
+test("a wall is dark, whatever the system or anybody chose, unless its address says otherwise", () => {
+  isSystemDark = false;
+  globalThis.location = { pathname: "/wall", search: "?theme=pink" };
+  start();
+  assert.equal(root.dataset.theme, "dark");
+  globalThis.location = { pathname: "/wall/7", search: "?theme=light" };
+  renew();
+  assert.equal(root.dataset.theme, "light");
+});
+
+test("the page that follows a wall is as it was before", () => {
+  isSystemDark = false;
+  globalThis.location = { pathname: "/wall", search: "" };
+  start();
+  globalThis.location = { pathname: "/", search: "" };
+  renew();
   assert.equal(root.dataset.theme, "light");
 });

@@ -110,7 +110,7 @@ def test_nothing_is_wider_than_the_screen(page: Page, spring: str, write: Write)
         page.goto(server + path)
         page.wait_for_selector(fresh("live"))
         page.wait_for_selector("text=WWWW")
-        for width in (360, 390, 768, 1024, 1101, 1280, 1366, 1440, 1501, 1920):
+        for width in (360, 390, 768, 1024, 1279, 1280, 1366, 1440, 1501, 1920):
             page.set_viewport_size({"width": width, "height": 800})
             page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
 

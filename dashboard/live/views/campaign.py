@@ -1,19 +1,27 @@
 """`/campaigns/<id>`: one campaign, in full."""
 
 from collections.abc import Mapping
-from itertools import chain
 
 from dashboard import formats, ids
-from dashboard.figures import funnel, pace
+from dashboard.components.reasons import LINES
+from dashboard.figures import funnel
+from dashboard.ids import campaign as campaign_ids
 from dashboard.ids import contacts
-from dashboard.live.props import Props, View, count, share, status, value
+from dashboard.live.alert_slots import slots
+from dashboard.live.props import Props, View, count, share, status
 from dashboard.live.views import APP_TITLE
+from dashboard.live.views.campaign_figures import figures
+from dashboard.live.views.campaign_flow import flows
+from dashboard.live.views.campaign_pace import minutes
+from dashboard.live.views.campaign_stays import attempts, stays
 from dashboard.live.views.contact import marked
 from dashboard.texts import t
 from dashboard.theme import GROUPS
-from data.domain.metrics import KPIS, Kpi
+from data.domain.diagnosis import Explanation, explanations, is_still
 from data.domain.sight import Sight
 from data.domain.snapshot import Campaign, CampaignView
+
+ALERTS = 6
 
 
 def campaign(sight: Sight, campaign_id: int) -> View:
@@ -27,16 +35,22 @@ def campaign(sight: Sight, campaign_id: int) -> View:
             ids.CAMPAIGN: {"hidden": True},
             ids.CAMPAIGN_NONE: {"hidden": False},
         }
+    minute = sight.snapshot.minute
     return {
         ids.DOCUMENT_TITLE: {"text": f"{view.campaign.title} · {t(APP_TITLE)}"},
         ids.CAMPAIGN: {"hidden": False},
         ids.CAMPAIGN_NONE: {"hidden": True},
         ids.CAMPAIGN_EMPTY: {"hidden": view.total > 0},
         **_campaign_head(view.campaign),
-        **dict(chain.from_iterable(_kpi(kpi, view, sight.snapshot.minute).items() for kpi in KPIS)),
+        **figures(view, minute),
+        **_still(view, minute),
         **_funnel(view.funnel),
         **_states(view.counts),
-        **_pace(view, sight.snapshot.minute),
+        **_alerts(sight, view.campaign),
+        **minutes(view, minute),
+        **stays(view),
+        **attempts(view),
+        **flows(view, minute),
         contacts.CONTACTS: marked(view),
     }
 
@@ -51,12 +65,32 @@ def _campaign_head(campaign: Campaign) -> dict[str, Props]:
     }
 
 
-def _kpi(kpi: Kpi, view: CampaignView, minute: int) -> dict[str, Props]:
-    figure = kpi.compute(view, minute)
+def _still(view: CampaignView, minute: int) -> dict[str, Props]:
+    """Why nothing moves; a campaign without contacts has its own words for it."""
+    found = explanations(view, minute) if view.total and is_still(view, minute) else ()
     return {
-        ids.kpi(kpi.key): value(formats.by_unit(kpi.unit, figure.value), figure.value),
-        ids.kpi_fraction(kpi.key): {"text": formats.fraction(figure)},
+        campaign_ids.STILL: {"hidden": not found},
+        **{campaign_ids.reason(n): _reason(found[n : n + 1]) for n in range(LINES)},
     }
+
+
+def _reason(found: tuple[Explanation, ...]) -> Props:
+    words = [
+        t(reason.text, **{name: formats.count(n) for name, n in reason.numbers.items()})
+        for reason in found
+    ]
+    return {"hidden": not words, "text": "".join(words)}
+
+
+def _alerts(sight: Sight, campaign: Campaign) -> View:
+    return slots(
+        sight.alerts_of(campaign.id),
+        campaign_ids.ALERTS,
+        ALERTS,
+        error=sight.alerts_error,
+        clear_since=sight.clear_since(campaign.id),
+        zone=formats.zone(campaign.timezone),
+    )
 
 
 def _funnel(steps: tuple[int, ...]) -> dict[str, Props]:
@@ -80,14 +114,4 @@ def _states(counts: Mapping[str, int]) -> dict[str, Props]:
             ids.group(group.key): count(sum(counts[code] for code in group.codes))
             for group in GROUPS
         },
-    }
-
-
-def _pace(view: CampaignView, minute: int) -> dict[str, Props]:
-    zone = formats.zone(view.campaign.timezone)
-    last = {line.key: pace.per_minute(line, view, minute)[-1] for line in pace.LINES}
-    return {
-        ids.PACE: {"series": pace.series(view, minute, zone)},
-        ids.PACE_WINDOW: {"text": f"{pace.last_minute(minute, zone):%H:%M}"},
-        **{ids.pace(key): count(number) for key, number in last.items()},
     }

@@ -3,22 +3,18 @@
 from collections.abc import Mapping
 
 TEXTS: Mapping[str, str] = {
-    "Contacts": "Kontakty",
     "Contact": "Kontakt",
     "Contact {id}": "Kontakt {id}",
-    "Campaign {id}": "Kampaň {id}",
     "Search": "Hledat",
     "End of number, name or external id": "Konec čísla, jméno nebo externí id",
     "Operator": "Operátor",
     "Full name": "Celé jméno",
     "In state for": "Ve stavu",
     "In state for, e.g. 5 m": "Ve stavu, např. 5 m",
-    "Attempts": "Pokusy",
     "at least": "aspoň",
     "at most": "nejvýš",
     "Clear filters": "Zrušit filtry",
     "Filter contacts": "Filtrovat kontakty",
-    "State": "Stav",
     "States": "Stavy",
     "All states": "Všechny stavy",
     "{n} states": "Stavů: {n}",
@@ -68,5 +64,4 @@ TEXTS: Mapping[str, str] = {
         "Nečekané: nový kontakt v tomto stavu být nemá"
     ),
     "The contact could not be read: {reason}": "Kontakt se nepodařilo načíst: {reason}",
-    "Loading…": "Načítá se…",
 }

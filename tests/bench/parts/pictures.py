@@ -16,7 +16,7 @@ from tests.bench.delays import Spread
 from tests.bench.result import Result
 from tests.bench.workbench import Workbench
 
-NUMBERS_OF_CAMPAIGNS = (6, 50, 200)
+NUMBERS_OF_CAMPAIGNS = (6, 50, 200, 1000)
 _CHANGE = Move(1, "initial", "calling", 0, 1, MINUTE, 5, 1)
 
 

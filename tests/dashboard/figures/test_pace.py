@@ -30,7 +30,7 @@ def test_the_chart_before_any_number_is_known() -> None:
             line("Closed", "var(--text)", "dot"),
         ],
         "layout": {
-            "margin": {"l": 34, "r": 8, "t": 8, "b": 24},
+            "margin": {"l": 40, "r": 8, "t": 8, "b": 44},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "font": {"family": "Inter, system-ui, sans-serif", "size": 12, "color": "var(--muted)"},
@@ -40,6 +40,7 @@ def test_the_chart_before_any_number_is_known() -> None:
             "hoverlabel": {"bgcolor": "var(--raised)", "bordercolor": "var(--line)"},
             "xaxis": {
                 "type": "date",
+                "title": {"text": "", "standoff": 6, "font": {"size": 12}},
                 "tickformat": "%H:%M",
                 "hoverformat": "%H:%M",
                 "nticks": 5,
@@ -52,8 +53,7 @@ def test_the_chart_before_any_number_is_known() -> None:
                 "fixedrange": True,
             },
             "yaxis": {
-                "rangemode": "tozero",
-                "autorangeoptions": {"include": [0, 4]},
+                "range": [0, 4],
                 "nticks": 4,
                 "tickformat": ",d",
                 "gridcolor": "var(--line)",
@@ -94,3 +94,29 @@ def test_a_campaign_that_has_stood_still_is_shown_until_now() -> None:
 
 def test_nothing_has_moved() -> None:
     assert [series["y"] for series in pace.series(view(), MINUTE, PRAGUE)] == [[0] * 59] * 3
+
+
+def test_the_axis_holds_every_minute() -> None:
+    assert pace.top([(0, 3, 40, 90, 100), (0, 0, 0, 0, 0)]) == 100
+    assert pace.top([(0,) * 59] * 3) == 4
+
+
+def test_one_bulk_minute_does_not_flatten_the_hour() -> None:
+    usual = (80,) * 30 + (100,) * 28
+    assert pace.top([(*usual, 12_000), (20,) * 59]) == 150
+    assert pace.top([(*usual, 12_000), (5_000,) * 59]) == 12_000
+
+
+def test_what_happened_in_a_few_minutes_only_is_no_outlier() -> None:
+    assert pace.top([(0,) * 57 + (900, 800)]) == 900
+
+
+def test_the_axes_name_the_zone() -> None:
+    axes = pace.axes([(0, 0, 200)], PRAGUE)
+    assert axes["xaxis"]["title"]["text"] == "Europe/Prague"
+    assert axes["yaxis"]["range"] == [0, 210]
+
+
+def test_the_times_are_those_of_the_points() -> None:
+    times = pace.times(MINUTE, PRAGUE)
+    assert (len(times), times[0], times[-1]) == (59, "13:01", "13:59")

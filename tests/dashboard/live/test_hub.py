@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.live.hub import FAREWELL, Hub, PageTopic, StateTopic, difference
 from dashboard.texts import ENGLISH
-from data.alert_desk import AlertDesk
+from data.alert_desk import Standing
 from data.domain.sight import Sight
 from data.domain.snapshot import Campaign, CampaignView, Front, Snapshot
 from data.feed import Look
@@ -36,6 +36,15 @@ class FakeFeed:
         self.listeners.append(listener)
 
 
+class Desk:
+    """A desk on which nothing ever lies."""
+
+    standing = Standing()
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Nothing changes."""
+
+
 class Clock:
     now = 100.0
 
@@ -48,7 +57,7 @@ class Stage:
 
     def __init__(self) -> None:
         self.feed, self.clock, self.computed = FakeFeed(), Clock(), 0
-        self.hub = Hub(self.feed, AlertDesk(), self.clock)  # type: ignore[arg-type]
+        self.hub = Hub(self.feed, Desk(), self.clock)  # type: ignore[arg-type]
 
     def page(self) -> PageTopic:
         return PageTopic(self._view, ENGLISH)

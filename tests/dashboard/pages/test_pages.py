@@ -7,6 +7,7 @@ import pytest
 from dashboard.components.frame import page_frame
 from dashboard.formats import UNKNOWN
 from dashboard.pages import PAGES, campaign, overview
+from dashboard.texts import speaking
 from data.domain.metrics import KPIS
 from data.domain.states import EVERY
 from tests.dashboard.trees import components, values
@@ -71,3 +72,28 @@ def test_the_frame_carries_freshness_and_leads_to_the_pages() -> None:
     assert values(frame, "data-testid") == ["freshness"]
     assert values(frame, "data-state") == ["offline"]
     assert "/" in values(frame, "href")
+
+
+def test_steps_and_states_lead_to_their_contacts() -> None:
+    links = values(CAMPAIGN, "href")
+    assert "?state=#contacts" in links
+    assert "?state=success#contacts" in links
+    assert "?state=call_in_progress,acw,success#contacts" in links
+    for state in EVERY:
+        assert f"?state={state.code}#contacts" in links
+    assert "contacts-place" in values(CAMPAIGN, "id")
+
+
+def test_every_chart_has_a_table_with_the_same_numbers() -> None:
+    charts = [c for c in components(CAMPAIGN) if "chart" in getattr(c, "className", "").split()]
+    assert len(charts) == 5  # funnel, minutes, and the flow in three windows
+    tables = [c for c in components(CAMPAIGN) if type(c).__name__ == "Table"]
+    assert len(tables) == 5  # funnel, minutes, times in state, attempts, moves
+
+
+def test_the_page_speaks_czech() -> None:
+    with speaking("cs"):
+        titles = [c.children for c in components(campaign.layout(7)) if type(c).__name__ == "H2"]
+    assert "Kontakty podle stavu" in titles
+    english = {c.children for c in components(CAMPAIGN) if type(c).__name__ == "H2"}
+    assert english & set(titles) == set()

@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 
 from data import checkpoints, following
-from data.domain.snapshot import Move
+from data.domain.snapshot import Change
 from data.feed import LiveFeed
 from data.log_tail import Reading, cells
-from data.log_tail.postgres import _SUMS, PgSnapshot, PostgresTail
+from data.log_tail.postgres import PgSnapshot, PostgresTail, summed
 from data.log_tail.sqlite import SqliteTail
-from data.log_tail.tail import moves_of
 
 NEWEST_ID = text("SELECT coalesce(max(id), 0) FROM transitions")
 
@@ -29,23 +27,15 @@ class _TailWithIds(PostgresTail):
     def follows(self, since: str, until: str) -> bool:
         return super().follows(since.partition("#")[0], until.partition("#")[0])
 
-    def _sums(self, connection: Connection, where: str, **values: Any) -> list[Move]:
-        from data.domain import dwell
-
-        shape = {"window_start": datetime.fromisoformat("2000-01-01T00:00:00Z")}
-        shape |= {"bounds": list(dwell.BOUNDS_SECONDS)}
-        statement = text(_SUMS.format(where=f"WHERE {where}"))
-        return moves_of(connection.execute(statement, shape | values))
-
 
 class TailById(_TailWithIds):
     """`id > last`: loses what commits late."""
 
     def difference(
-        self, connection: Connection, since: str | None, until: str, window_start: datetime
-    ) -> list[Move]:
+        self, connection: Connection, since: str | None, until: str, minute: int
+    ) -> list[Change]:
         last = int(since.split("#")[1]) if since else 0
-        return self._sums(connection, "id > :last", last=last)
+        return summed(connection, "id > :last", {"last": last}, minute)
 
 
 class GapTimeout(_TailWithIds):
@@ -57,8 +47,8 @@ class GapTimeout(_TailWithIds):
         self._waited = False
 
     def difference(
-        self, connection: Connection, since: str | None, until: str, window_start: datetime
-    ) -> list[Move]:
+        self, connection: Connection, since: str | None, until: str, minute: int
+    ) -> list[Change]:
         start = self._read_to if since else 0
         ids = connection.execute(
             text("SELECT id FROM transitions WHERE id > :start ORDER BY id"), {"start": start}
@@ -72,43 +62,44 @@ class GapTimeout(_TailWithIds):
         else:
             self._waited = False
         self._read_to = end
-        return self._sums(connection, "id > :start AND id <= :end", start=start, end=end)
+        bounds = {"start": start, "end": end}
+        return summed(connection, "id > :start AND id <= :end", bounds, minute)
 
 
 class NoLateCommitters(PostgresTail):
     """Forgets what was still running at the last look."""
 
     def difference(
-        self, connection: Connection, since: str | None, until: str, window_start: datetime
-    ) -> list[Move]:
+        self, connection: Connection, since: str | None, until: str, minute: int
+    ) -> list[Change]:
         if since:
             since = ":".join([*since.split(":")[:2], ""])
-        return super().difference(connection, since, until, window_start)
+        return super().difference(connection, since, until, minute)
 
 
 class OffByOneAtXmax(PostgresTail):
     """Takes xmax of the last look as seen, though it had not begun."""
 
     def difference(
-        self, connection: Connection, since: str | None, until: str, window_start: datetime
-    ) -> list[Move]:
+        self, connection: Connection, since: str | None, until: str, minute: int
+    ) -> list[Change]:
         if since:
             seen = PgSnapshot.parse(since)
             running = ",".join(map(str, seen.xip))
             since = f"{seen.xmin}:{seen.xmax + 1}:{running}"
-        return super().difference(connection, since, until, window_start)
+        return super().difference(connection, since, until, minute)
 
 
 class OffByOneInIds(SqliteTail):
     """Reads the last id once more."""
 
     def difference(
-        self, connection: Connection, since: str | None, until: str, window_start: datetime
-    ) -> list[Move]:
+        self, connection: Connection, since: str | None, until: str, minute: int
+    ) -> list[Change]:
         if since:
             last, _, rest = since.partition(":")
             since = f"{max(0, int(last) - 1)}:{rest}"
-        return super().difference(connection, since, until, window_start)
+        return super().difference(connection, since, until, minute)
 
 
 class SecondSnapshotAudit(LiveFeed):

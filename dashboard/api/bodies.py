@@ -1,0 +1,68 @@
+"""Bodies of requests that change something: JSON of our own pages and programs, nothing else."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Request
+
+from dashboard.problems import MALFORMED, UNAVAILABLE, Problem, ProblemError
+from data.commands import BusyError, NoSuchAlertError, NotOpenError, PastError
+from data.domain.access import ForbiddenError
+from data.domain.errors import DashboardError
+
+WRONG: Callable[[str], Problem] = partial(Problem, 422)
+NO_JSON = Problem(415, "The body has to be JSON: Content-Type: application/json.")
+FOREIGN = Problem(403, "Another site must not ask for this.")
+_OWN_SITES = ("same-origin", "none")
+_STATUSES: Mapping[type[DashboardError], Callable[[str], Problem]] = {
+    ForbiddenError: partial(Problem, 403),
+    NoSuchAlertError: partial(Problem, 404),
+    NotOpenError: partial(Problem, 409),
+    PastError: WRONG,
+    BusyError: UNAVAILABLE,
+}
+
+
+def fields(request: Request, known: Mapping[str, type]) -> dict[str, Any]:
+    """The fields of a body, each of the type it has to have. Raises ProblemError for others."""
+    _check_origin(request)
+    if request.mimetype != "application/json":
+        raise ProblemError(NO_JSON)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        body = None
+    if not isinstance(body, dict):
+        raise ProblemError(MALFORMED("The body is no JSON object."))
+    for name, value in body.items():
+        if name not in known:
+            raise ProblemError(WRONG(f"There is no field {name[:40]!r}."))
+        if value is not None and type(value) is not known[name]:
+            raise ProblemError(WRONG(f"{name} must be {_NAMES[known[name]]}."))
+    return {name: value for name, value in body.items() if value is not None}
+
+
+@contextmanager
+def deeds() -> Iterator[None]:
+    """Whatever a deed refuses is answered with the status that fits."""
+    try:
+        yield
+    except DashboardError as error:
+        problem = _STATUSES.get(type(error))
+        if problem is None:
+            raise
+        raise ProblemError(problem(str(error))) from None
+
+
+def _check_origin(request: Request) -> None:
+    """A browser says which site asks; a program says nothing."""
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    foreign = site is not None and site not in _OWN_SITES
+    if foreign or (origin is not None and urlsplit(origin).netloc != request.host):
+        raise ProblemError(FOREIGN)
+
+
+_NAMES: Mapping[type, str] = {str: "a text", int: "a whole number"}

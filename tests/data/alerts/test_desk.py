@@ -1,0 +1,345 @@
+"""The desk on real databases: every threshold fires and resolves, and nothing else does."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+
+from data import clock
+from data.alert_desk import AlertDesk
+from data.domain.alerts import Alert, Severity, Status
+from data.feed import LiveFeed
+
+Write = Callable[..., None]
+
+
+class Floor:
+    """A database on which time is moved by hand: contacts are made older, the clock is set."""
+
+    def __init__(self, engine: Engine, feed: LiveFeed, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.engine, self.feed = engine, feed
+        self.steady = 1000.0
+        self.ahead = timedelta()
+        real = clock.now
+        monkeypatch.setattr(clock, "now", lambda connection: real(connection) + self.ahead)
+        self.desk = self.new_desk()
+
+    def new_desk(self, *channels: str) -> AlertDesk:
+        return AlertDesk(self.engine, self.feed, channels, steady=lambda: self.steady)
+
+    def write(self, *statements: str, **values: object) -> None:
+        with self.engine.execution_options(write=True).begin() as connection:
+            for statement in statements:
+                connection.execute(text(statement), values)
+
+    def rows(self, statement: str) -> list[Any]:
+        with self.engine.connect() as connection:
+            return list(connection.execute(text(statement)))
+
+    def campaign(self, mode: str = "predictive", status: str = "in_progress", **more: Any) -> None:
+        columns = {"id": 7, "mode": mode, "status": status} | more
+        names, places = ", ".join(columns), ", ".join(f":{name}" for name in columns)
+        self.write(f"INSERT INTO campaigns ({names}) VALUES ({places})", **columns)
+
+    def contact(self, state: str, **more: Any) -> None:
+        columns = {"campaign_id": 7, "state": state} | more
+        names, places = ", ".join(columns), ", ".join(f":{name}" for name in columns)
+        self.write(f"INSERT INTO contacts ({names}) VALUES ({places})", **columns)
+
+    def move(self, state: str) -> None:
+        self.write("UPDATE contacts SET state = :state", state=state)
+
+    def after(self, seconds: float, desk: AlertDesk | None = None) -> dict[str, Severity]:
+        """What is open after so many seconds more: cause → severity."""
+        self.ahead += timedelta(seconds=seconds)
+        self.steady += seconds
+        self.feed.tick()
+        assert (desk or self.desk).look().error is None
+        return {alert.cause: alert.severity for alert in self.alerts(desk)}
+
+    def alerts(self, desk: AlertDesk | None = None) -> list[Alert]:
+        """What is open, but for how the tests load their contacts."""
+        shown = (desk or self.desk).standing.alerts
+        return [alert for alert in shown if alert.cause != "unexpected_move"]
+
+    def now(self) -> datetime:
+        with self.engine.connect() as connection:
+            return clock.now(connection)
+
+
+@pytest.fixture
+def floor(engine: Engine, feed: LiveFeed, monkeypatch: pytest.MonkeyPatch) -> Floor:
+    """A floor with nothing on it."""
+    return Floor(engine, feed, monkeypatch)
+
+
+# State, mode, seconds to a warning, seconds to critical, cause; a countdown of 20 s for BCW.
+THRESHOLDS = [
+    ("awaiting_free_operator", "preview", 300, 900, "stuck"),
+    ("awaiting_free_operator", "progressive", 300, 900, "stuck"),
+    ("awaiting_free_operator", "predictive", 10, 30, "client_waiting"),
+    ("operator_assigned", "preview", 30, 120, "stuck"),
+    ("operator_assigned", "progressive", 30, 120, "stuck"),
+    ("operator_assigned", "predictive", 5, 15, "client_waiting"),
+    ("bcw", "preview", 30, 80, "stuck"),
+    ("bcw", "predictive", 30, 80, "stuck"),
+    ("calling", "preview", 60, 120, "stuck"),
+    ("calling", "progressive", 60, 120, "stuck"),
+    ("calling", "predictive", 60, 120, "stuck"),
+    ("call_in_progress", "preview", 1800, 7200, "stuck"),
+    ("call_in_progress", "predictive", 1800, 7200, "stuck"),
+    ("acw", "preview", 180, 600, "stuck"),
+    ("acw", "progressive", 180, 600, "stuck"),
+    ("acw", "predictive", 180, 600, "stuck"),
+    ("hypnotized", "progressive", 60, 300, "stuck"),
+]
+
+
+@pytest.mark.parametrize(("state", "mode", "warn", "critical", "cause"), THRESHOLDS)
+def test_every_threshold_fires_and_resolves(
+    floor: Floor, state: str, mode: str, warn: int, critical: int, cause: str
+) -> None:
+    floor.campaign(mode, bcw_seconds=20)
+    floor.contact(state, operator="ana")
+    assert cause not in floor.after(warn - 3)
+    assert floor.after(4)[cause] is Severity.WARN
+    assert floor.after(critical - warn - 4)[cause] is Severity.WARN
+    assert floor.after(4)[cause] is Severity.CRITICAL
+    (alert,) = [one for one in floor.alerts() if one.cause == cause]
+    assert alert.state == ("other" if state == "hypnotized" else state)
+    assert (alert.count, alert.limit_seconds) == (1, critical)
+    assert [(shared.name, shared.value) for shared in alert.shared] == [("operator", "ana")]
+    floor.move("success")
+    floor.after(1)
+    assert cause not in floor.after(3)
+
+
+def test_a_countdown_that_is_not_known(floor: Floor) -> None:
+    floor.campaign("preview")
+    floor.contact("bcw")
+    assert "stuck" not in floor.after(58)
+    assert floor.after(3)["stuck"] is Severity.WARN
+    assert floor.after(120)["stuck"] is Severity.CRITICAL
+
+
+def test_retries_count_from_when_they_are_due(floor: Floor) -> None:
+    floor.campaign("progressive")
+    floor.contact("retry_scheduled", retry_at=floor.now() + timedelta(seconds=1000))
+    assert "retry_overdue" not in floor.after(1298)
+    floor.after(3)
+    assert floor.after(2)["retry_overdue"] is Severity.WARN
+    assert floor.after(1500)["retry_overdue"] is Severity.CRITICAL
+    floor.write("UPDATE contacts SET retry_at = :at", at=floor.now() + timedelta(hours=1))
+    floor.after(1)
+    assert "retry_overdue" not in floor.after(3)
+
+
+def test_a_retry_without_a_time_is_a_warning(floor: Floor) -> None:
+    floor.campaign("progressive")
+    floor.contact("retry_scheduled")
+    floor.after(1)
+    assert floor.after(3)["retry_overdue"] is Severity.WARN
+    assert floor.after(9000)["retry_overdue"] is Severity.WARN
+
+
+@pytest.mark.parametrize("status", ["canceled", "finished"])
+@pytest.mark.parametrize("ended", [True, False])
+def test_orphans(floor: Floor, status: str, ended: bool) -> None:
+    floor.campaign("preview")
+    for state in ("calling", "initial", "success"):
+        floor.contact(state)
+    at = floor.now() if ended else None
+    floor.write("UPDATE campaigns SET status = :status, ended_at = :at", status=status, at=at)
+    assert floor.after(57) == {}
+    assert floor.after(5) == {"orphan": Severity.WARN}
+    assert {alert.state for alert in floor.alerts()} == {"calling", "initial"}
+    assert floor.after(240) == {"orphan": Severity.CRITICAL}
+    floor.move("canceled_by_admin")
+    floor.after(1)
+    assert floor.after(3) == {}
+
+
+def test_a_campaign_that_stands_still(floor: Floor) -> None:
+    floor.campaign("progressive")
+    for _ in range(3):
+        floor.contact("initial")
+    assert floor.after(200) == {}
+    floor.write("UPDATE contacts SET state = 'success' WHERE id = 1")
+    assert floor.after(101) == {}
+    assert floor.after(297) == {}
+    assert floor.after(4) == {"stalled": Severity.WARN}
+    assert floor.after(600) == {"stalled": Severity.CRITICAL}
+    floor.write("UPDATE contacts SET state = 'success' WHERE id = 2")
+    floor.after(1)
+    assert floor.after(3) == {}
+
+
+def test_a_campaign_without_callable_contacts_does_not_stand_still(floor: Floor) -> None:
+    floor.campaign("progressive")
+    floor.contact("retry_scheduled", retry_at=floor.now() + timedelta(hours=9))
+    floor.contact("success")
+    assert floor.after(3600) == {}
+
+
+def test_a_pause_stops_the_clock(floor: Floor) -> None:
+    floor.campaign("progressive")
+    floor.contact("calling")
+    assert floor.after(50) == {}
+    floor.write("UPDATE campaigns SET status = 'paused'")
+    floor.write("UPDATE campaign_statuses SET at = :at WHERE status = 'paused'", at=floor.now())
+    assert floor.after(3600) == {}
+    floor.write("UPDATE campaigns SET status = 'in_progress'")
+    floor.write("UPDATE campaign_statuses SET at = :at WHERE id = 3", at=floor.now())
+    assert floor.after(8) == {}
+    assert floor.after(4) == {"stuck": Severity.WARN}
+
+
+@pytest.mark.parametrize(
+    ("mode", "state"),
+    [
+        ("preview", "call_in_progress"),
+        ("predictive", "awaiting_free_operator"),
+        ("predictive", "operator_assigned"),
+    ],
+)
+def test_a_pause_does_not_stop_the_clock_of_a_client_on_the_line(
+    floor: Floor, mode: str, state: str
+) -> None:
+    floor.campaign(mode, status="paused")
+    floor.contact(state)
+    assert set(floor.after(7300).values()) == {Severity.CRITICAL}
+
+
+def test_a_campaign_may_set_its_own_limits(floor: Floor) -> None:
+    floor.campaign("progressive")
+    floor.write("INSERT INTO thresholds VALUES (7, 'calling', 2, 4)")
+    floor.contact("calling")
+    assert floor.after(3) == {"stuck": Severity.WARN}
+    assert floor.after(2) == {"stuck": Severity.CRITICAL}
+
+
+def test_a_clock_that_is_set_makes_nobody_late(floor: Floor) -> None:
+    floor.campaign("predictive")
+    floor.contact("awaiting_free_operator")
+    assert floor.after(1) == {}
+    floor.ahead += timedelta(hours=1)
+    assert floor.after(1) == {}
+    assert floor.after(9) == {"client_waiting": Severity.WARN}
+
+
+def test_a_final_contact_that_is_dialed_again_is_the_worst(floor: Floor) -> None:
+    floor.campaign("predictive")
+    floor.contact("awaiting_free_operator")
+    floor.contact("success")
+    floor.write("UPDATE contacts SET state = 'calling' WHERE id = 2")
+    floor.after(40)
+    causes = [alert.cause for alert in floor.alerts()]
+    assert causes == ["reopened", "client_waiting"]
+
+
+def test_the_same_incident_within_two_minutes_is_the_same_alert(floor: Floor) -> None:
+    floor.campaign("predictive")
+    floor.contact("initial")
+    ids = set()
+    for _ in range(4):
+        floor.move("awaiting_free_operator")
+        floor.after(11)
+        ids |= {alert.id for alert in floor.alerts()}
+        floor.move("initial")
+        floor.after(1)
+        assert floor.after(3) == {}
+    assert len(ids) == 1
+    kinds = [
+        kind
+        for (kind,) in floor.rows("""
+      SELECT kind FROM alert_events JOIN alerts ON alerts.id = alert_id
+      WHERE cause = 'client_waiting' AND kind <> 'escalated' ORDER BY alert_events.id""")
+    ]
+    assert kinds == ["opened", "resolved", *["reopened", "resolved"] * 3]
+    floor.after(130)
+    floor.move("awaiting_free_operator")
+    floor.after(11)
+    assert {alert.id for alert in floor.alerts()}.isdisjoint(ids)
+
+
+def test_two_desks_make_one_alert_and_one_message(floor: Floor) -> None:
+    desks = [floor.new_desk("webhook"), floor.new_desk("webhook")]
+    floor.campaign("predictive")
+    floor.contact("awaiting_free_operator")
+    for _ in range(14):
+        shown = [floor.after(1, desk) for desk in desks]
+    assert shown[0] == shown[1] == {"client_waiting": Severity.WARN}
+    waiting = "FROM alerts WHERE cause = 'client_waiting'"
+    assert floor.rows(f"SELECT count(*) {waiting}") == [(1,)]
+    told = f"SELECT kind, channel FROM deliveries WHERE alert_id IN (SELECT id {waiting})"
+    assert floor.rows(told) == [("fired", "webhook")]
+
+
+def test_another_desk_goes_on_when_the_first_is_gone(floor: Floor) -> None:
+    first, second = floor.new_desk(), floor.new_desk()
+    floor.campaign("predictive")
+    floor.contact("initial")
+    floor.after(0, first)
+    floor.move("awaiting_free_operator")
+    assert floor.after(9, second) == {}
+    assert floor.after(2, second) == {"client_waiting": Severity.WARN}
+
+
+def test_whoever_lost_the_lease_writes_nothing(floor: Floor) -> None:
+    first, second = floor.new_desk(), floor.new_desk()
+    floor.campaign("predictive")
+    floor.contact("awaiting_free_operator")
+    floor.after(0, first)
+    with floor.engine.connect() as connection:
+        floor.ahead += timedelta(seconds=12)
+        floor.steady += 12
+        seen = first._see(connection)
+    assert seen.steps
+    floor.after(0, second)
+    before = floor.rows("SELECT * FROM alerts")
+    assert first._write(seen) is False
+    assert floor.rows("SELECT * FROM alerts") == before
+
+
+def test_a_quiet_database_is_hardly_written_to(floor: Floor) -> None:
+    from sqlalchemy import event
+
+    floor.campaign("preview")
+    floor.contact("success")
+    floor.after(0)
+    writes: list[str] = []
+    event.listen(
+        floor.engine,
+        "before_cursor_execute",
+        lambda *args: writes.append(args[2]) if "SELECT" not in args[2].split()[0] else None,
+    )
+    for _ in range(10):
+        floor.after(1)
+    written = [one for one in writes if one.split()[0] in ("INSERT", "UPDATE", "DELETE")]
+    assert len(written) == 2
+
+
+def test_an_acknowledged_alert_comes_back_when_it_gets_worse(floor: Floor) -> None:
+    from data.commands import acknowledge
+    from data.domain.access import LOCAL
+
+    floor.campaign("predictive")
+    floor.contact("awaiting_free_operator")
+    floor.after(11)
+    (alert,) = floor.alerts()
+    acknowledge(floor.engine, LOCAL, alert.id, None, "on it")
+    floor.after(1)
+    assert floor.alerts()[0].status is Status.ACKNOWLEDGED
+    floor.after(20)
+    assert floor.alerts()[0].status is Status.FIRING
+
+
+def test_numbers_that_are_too_old_are_said(floor: Floor) -> None:
+    from data.alert_desk import NumbersError
+
+    with pytest.raises(NumbersError):
+        floor.desk.look()
+    floor.steady += 6
+    assert floor.desk.standing.error

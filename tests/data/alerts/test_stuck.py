@@ -1,0 +1,105 @@
+"""Who is late: the same few queries for any number of campaigns, over indexes, and never all."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine, event, text
+
+from data import clock, stuck
+from data.domain.late import COUNTED, NEVER, Question
+from data.domain.states import CODES
+
+
+def load(engine: Engine, campaigns: int, *states: str) -> None:
+    with engine.execution_options(write=True).begin() as connection:
+        for number in range(1, campaigns + 1):
+            new = text("INSERT INTO campaigns (id, mode) VALUES (:id, 'preview')")
+            connection.execute(new, {"id": number})
+            contact = text(
+                "INSERT INTO contacts (campaign_id, state, operator) VALUES (:id, :state, 'ana')"
+            )
+            connection.execute(contact, [{"id": number, "state": state} for state in states])
+
+
+def ask(engine: Engine, campaigns: int, *states: str) -> tuple[list[stuck.Late], list[str]]:
+    """The answers, and the statements that brought them."""
+    statements: list[str] = []
+    with engine.connect() as connection:
+        later = clock.now(connection) + timedelta(seconds=9)
+        asked = [
+            Question(number, state, later, later)
+            for number in range(1, campaigns + 1)
+            for state in states
+        ]
+        event.listen(
+            engine, "before_cursor_execute", lambda *args: statements.append((args[2], args[3]))
+        )
+        answers = stuck.late(connection, asked)
+    return answers, list(statements)
+
+
+STATES = ("calling", "acw", "retry_scheduled", "other", "initial")
+
+
+def test_the_queries_do_not_grow_with_the_campaigns(engine: Engine) -> None:
+    load(engine, 12, "calling", "acw", "acw", "retry_scheduled", "hypnotized", "levitating")
+    answers, few = ask(engine, 12, *STATES)
+    assert len(few) == 4
+    assert {(answer.campaign_id, answer.state): answer.warn for answer in answers} == {
+        (number, state): count
+        for number in range(1, 13)
+        for state, count in (("calling", 1), ("acw", 2), ("retry_scheduled", 0), ("other", 2))
+    }
+    assert {answer.missing for answer in answers if answer.state == "retry_scheduled"} == {1}
+
+
+def test_no_statement_reads_all_contacts(engine: Engine) -> None:
+    load(engine, 3, *STATES[:3], *["success"] * 700)
+    _, statements = ask(engine, 3, *STATES)
+    postgres = engine.dialect.name == "postgresql"
+    explain = "EXPLAIN " if postgres else "EXPLAIN QUERY PLAN "
+    with engine.connect() as connection:
+        if postgres:
+            connection.execute(text("SET LOCAL enable_seqscan = off"))
+        for statement, values in statements:
+            plan = [row[-1] for row in connection.exec_driver_sql(explain + statement, values)]
+            assert not [line for line in plan if "Seq Scan on contacts" in line], plan
+            assert not [line for line in plan if line.startswith("SCAN contacts")], plan
+
+
+def test_what_is_counted_is_capped(engine: Engine) -> None:
+    load(engine, 1, *["calling"] * (COUNTED + 9), *["retry_scheduled"] * (COUNTED + 9))
+    answers, _ = ask(engine, 1, "calling", "retry_scheduled")
+    by_state = {answer.state: answer for answer in answers}
+    assert by_state["calling"].warn == by_state["calling"].critical == COUNTED + 1
+    assert by_state["retry_scheduled"].missing == COUNTED + 1
+    assert set(by_state["calling"].sample) == {("ana", None)}
+
+
+def test_who_is_not_late_yet_is_not_counted_but_known(engine: Engine) -> None:
+    load(engine, 1, "initial", "calling")
+    with engine.connect() as connection:
+        asked = [Question(1, state, NEVER, NEVER) for state in ("initial", "calling")]
+        answers = stuck.late(connection, asked)
+    assert {answer.state for answer in answers} == {"initial", "calling"}
+    assert all(answer.oldest_at and not answer.warn for answer in answers)
+
+
+@pytest.mark.parametrize("form", ["%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.000Z"])
+@pytest.mark.parametrize(("ahead", "overdue"), [(-60, 1), (60, 0)])
+def test_a_time_in_another_form_is_the_same_time(
+    engine: Engine, form: str, ahead: int, overdue: int
+) -> None:
+    load(engine, 1, "retry_scheduled")
+    with engine.execution_options(write=True).begin() as connection:
+        now = clock.now(connection)
+        at = (now + timedelta(seconds=ahead)).strftime(form)
+        connection.execute(text(f"UPDATE contacts SET retry_at = '{at}'"))
+        (answer,) = stuck.late(connection, [Question(1, "retry_scheduled", now, now)])
+    assert (answer.warn, answer.missing) == (overdue, 0)
+
+
+def test_every_known_state_keeps_its_name(engine: Engine) -> None:
+    load(engine, 1, *CODES)
+    answers, _ = ask(engine, 1, "other", *[code for code in CODES if code != "retry_scheduled"])
+    assert "other" not in {answer.state for answer in answers}

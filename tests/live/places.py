@@ -1,0 +1,59 @@
+"""Every page there is, at an address where it shows something; pages to come are found as well."""
+
+import random
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page
+from sqlalchemy import Engine, text
+
+from dashboard.pages import PAGES
+from data.database import open_engine
+from data.simulator.examples import seed_examples
+
+# What stands for the arguments of a page's path: the first campaign of the examples.
+ARGUMENTS = {"campaign_id": "1", "contact_id": "1"}
+_ARGUMENT = re.compile(r"<(?:[^:>]+:)?(\w+)>")
+
+NOWHERE = "/nowhere"
+PLACES = tuple(_ARGUMENT.sub(lambda found: ARGUMENTS[found[1]], page.PATH) for page in PAGES)
+EVERYWHERE = (*PLACES, NOWHERE)
+SETTLED_MS = 400
+
+
+def fill(url: str) -> None:
+    """Example campaigns, a state nobody knows, and the gravest alarm: a success is dialed again."""
+    engine = open_engine(url)
+    seed_examples(engine, random.Random(1))
+    _write(
+        engine,
+        "UPDATE contacts SET state = 'hypnotized' WHERE id = (SELECT min(id) FROM contacts "
+        "WHERE state = 'initial')",
+        "UPDATE contacts SET state = 'calling' WHERE id = (SELECT min(id) FROM contacts "
+        "WHERE state = 'success')",
+        "UPDATE campaigns SET name = 'The campaign with the very long name that somebody typed on "
+        "a Friday afternoon before the holidays, and nobody dares to change' WHERE id = 2",
+    )
+    engine.dispose()
+
+
+def _write(engine: Engine, *statements: str) -> None:
+    with engine.execution_options(write=True).begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def visit(page: Page, server: str, place: str, language: str) -> None:
+    """Opens a page and waits until its numbers are there."""
+    page.goto(f"{server}{place}?lang={language}")
+    page.wait_for_selector("main > *")
+    page.wait_for_function(
+        "!('streaming' in document.body.dataset) || document.body.dataset.freshness === 'live'"
+    )
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(SETTLED_MS)
+
+
+def name_of(place: str) -> str:
+    """A place as a part of a file's name."""
+    return Path(place.strip("/") or "overview").as_posix().replace("/", "-")

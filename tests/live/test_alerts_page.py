@@ -1,0 +1,90 @@
+"""The alerts page in a real browser: live, by keyboard, and a dialog that stays."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import Engine, text
+
+from tests.server import Server
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+WAITING = '[data-testid="alert"][data-state="awaiting_free_operator"]'
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails the test on any error."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert errors == []
+
+
+def write(engine: Engine, *statements: str) -> None:
+    with engine.execution_options(write=True).begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def test_an_alert_from_its_beginning_to_its_end(page: Page, server: Server, engine: Engine) -> None:
+    page.goto(f"{server.url}/alerts")
+    expect(page.get_by_text("All clear")).to_be_visible()
+    write(
+        engine,
+        "INSERT INTO campaigns (id, name, mode, status) "
+        "VALUES (7, 'Spring', 'predictive', 'paused')",
+        "INSERT INTO thresholds VALUES (7, 'awaiting_free_operator', 1, 600)",
+        "INSERT INTO contacts (campaign_id, state) VALUES (7, 'initial')",
+        "UPDATE contacts SET state = 'awaiting_free_operator'",
+    )
+    line = page.locator(WAITING)
+    expect(line).to_have_attribute("data-severity", "warn")
+    expect(line).to_contain_text("1 client waits over 1\u00a0s")
+    expect(line.get_by_role("link", name="Spring")).to_have_attribute("href", "/campaigns/7")
+    expect(page.get_by_text("Spring: Awaiting for free operator from 1")).to_be_visible()
+    line.get_by_role("button", name="Acknowledge…").focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("1 client waits over 1\u00a0s")
+    page.keyboard.type("called the floor lead")
+    write(engine, "INSERT INTO contacts (campaign_id, state) VALUES (7, 'acw')")
+    expect(page.get_by_text("unexpected move")).to_be_visible()
+    expect(dialog.get_by_role("textbox")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    expect(dialog.get_by_role("radio", name="15 minutes")).to_be_checked()
+    dialog.get_by_role("button", name="Acknowledge").click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_text("“called the floor lead”")).to_be_visible()
+    expect(line).to_have_attribute("data-status", "acknowledged")
+    line.get_by_role("button", name="Give back").click()
+    expect(line).to_have_attribute("data-status", "firing")
+    write(engine, "UPDATE contacts SET state = 'success'")
+    expect(line).to_have_count(0)
+    expect(page.locator('[data-testid="past-alert"]').first).to_contain_text("1 client waits")
+
+
+def test_the_dialog_says_what_was_not_done_and_escape_closes_it(
+    page: Page, server: Server, engine: Engine
+) -> None:
+    write(
+        engine,
+        "INSERT INTO campaigns (id, name, mode, status) "
+        "VALUES (7, 'Spring', 'predictive', 'paused')",
+        "INSERT INTO contacts (campaign_id, state) VALUES (7, 'acw')",
+    )
+    page.goto(f"{server.url}/alerts")
+    button = page.get_by_role("button", name="Snooze…")
+    button.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("textbox")).to_be_hidden()
+    server.kill()
+    dialog.get_by_role("button", name="Snooze").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("It was not done")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(button).to_be_focused()

@@ -1,0 +1,144 @@
+"""The frame in a real browser: languages, themes, pausing, and pages that are slow to come."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from sqlalchemy import Engine, text
+
+from tests.server import Server
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+LIVE = '[data-testid="freshness"][data-state="live"]'
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, server: Server, engine: Engine) -> Page:
+    """The overview with one campaign of 40 contacts."""
+    run(
+        engine,
+        "INSERT INTO campaigns (id, name, mode, status) VALUES (7, 'Spring', 'predictive', "
+        "'in_progress')",
+        "INSERT INTO contacts (campaign_id) VALUES " + ", ".join(["(7)"] * 40),
+    )
+    opened = context.new_page()
+    opened.goto(server.url)
+    expect(opened.get_by_role("link", name="Spring")).to_be_visible()
+    return opened
+
+
+def run(engine: Engine, *statements: str) -> None:
+    with engine.execution_options(write=True).begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def hold(route: Route) -> None:
+    """A server that never answers."""
+
+
+def test_the_language_is_chosen_and_remembered(page: Page, server: Server) -> None:
+    page.get_by_label("Name").fill("spr")
+    page.get_by_role("link", name="Čeština").press("Enter")
+    expect(page.get_by_role("heading", name="Kampaně")).to_be_visible()
+    expect(page).to_have_url(f"{server.url}/?q=spr")
+    expect(page.get_by_role("row", name="Spring")).to_contain_text("Probíhá")
+    page.get_by_role("link", name="Spring").click()
+    expect(page).to_have_title("Spring · Kampaně")
+    page.goto(f"{server.url}/nowhere")
+    expect(page).to_have_title("Taková stránka neexistuje · Kampaně")
+    page.goto(f"{server.url}/?lang=en")
+    expect(page.get_by_role("heading", name="Campaigns")).to_be_visible()
+
+
+def test_the_page_in_use_says_which_language_the_next_one_speaks(
+    page: Page, context: BrowserContext, server: Server
+) -> None:
+    other = context.new_page()
+    other.goto(f"{server.url}/?lang=cs")
+    expect(other.get_by_role("heading", name="Kampaně")).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    page.get_by_role("link", name="Spring").click()
+    expect(page.get_by_role("heading", name="Funnel: contacts reached")).to_be_visible()
+
+
+def test_the_theme_button_says_where_it_leads(page: Page) -> None:
+    page.get_by_role("button", name="Dark theme").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page.get_by_role("button", name="Light theme")).to_be_visible()
+
+
+def test_paused_nothing_moves_and_nothing_is_green(page: Page, engine: Engine) -> None:
+    page.get_by_role("button", name="Pause updates").press("Enter")
+    expect(page.locator(".freshness .word")).to_have_text("Paused")
+    assert page.locator(LIVE).count() == 0
+    run(engine, "UPDATE contacts SET state = 'calling' WHERE id <= 9")
+    expect(page.locator('.freshness[data-state="offline"]')).to_be_visible()
+    expect(page.locator(".band")).to_contain_text("Updates are paused.")
+    assert page.locator('#c7 [data-cell="waiting"]').inner_text() == "40"
+    page.get_by_role("link", name="Spring").click()
+    expect(page.locator('[data-testid="count-calling"]')).to_have_text("9")
+    expect(page.locator(".freshness .word")).to_have_text("Paused")
+    run(engine, "UPDATE contacts SET state = 'calling' WHERE id <= 12")
+    page.wait_for_timeout(1500)
+    expect(page.locator('[data-testid="count-calling"]')).to_have_text("9")
+    page.get_by_role("button", name="Resume updates").press("Enter")
+    expect(page.locator('[data-testid="count-calling"]')).to_have_text("12")
+    page.wait_for_selector(LIVE)
+
+
+def test_a_page_that_does_not_come_says_so_and_comes_in_the_end(page: Page) -> None:
+    page.route("**/_dash-update-component*", hold)
+    page.get_by_role("link", name="Spring").click()
+    expect(page.locator(".freshness .word")).to_have_text("Opening")
+    assert page.locator(LIVE).count() == 0
+    expect(page.locator("main")).to_have_attribute("aria-busy", "true")
+    expect(page.locator(".band")).to_contain_text("The page cannot be opened yet")
+    page.unroute("**/_dash-update-component*", hold)
+    expect(page.get_by_role("heading", name="Spring")).to_be_visible(timeout=15_000)
+    page.wait_for_selector(LIVE)
+
+
+def test_a_page_whose_own_stream_is_silent_is_not_live(page: Page) -> None:
+    page.wait_for_selector(LIVE)
+    page.route("**/live/campaigns/7*", hold)
+    page.get_by_role("link", name="Spring").click()
+    page.wait_for_selector(".campaign")
+    for _ in range(3):
+        page.go_back()
+        page.go_forward()
+    page.wait_for_selector(".campaign")
+    page.wait_for_timeout(300)
+    assert page.locator(LIVE).count() == 0
+
+
+def test_the_state_of_the_badge_is_announced_and_its_age_is_not(page: Page) -> None:
+    said = page.locator(".freshness [role=status]")
+    expect(said).to_have_text("Live")
+    page.evaluate(
+        """() => {
+          globalThis.told = 0;
+          const node = document.querySelector(".freshness [role=status]");
+          new MutationObserver(() => (globalThis.told += 1)).observe(node, {childList: true});
+        }"""
+    )
+    page.wait_for_timeout(1500)
+    assert page.evaluate("globalThis.told") == 0
+    assert page.locator(".freshness .age").get_attribute("role") is None
+
+
+def test_on_paper_it_is_light_without_controls_and_dated(page: Page) -> None:
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    expect(page.locator(":is(.tool, .sift, nav):visible")).to_have_count(0)
+    expect(page.locator(".printed")).to_be_visible()
+    expect(page.locator(".printed")).to_contain_text("Numbers are from")
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(20, 24, 31)"
