@@ -55,7 +55,7 @@ def moves(view: CampaignView, minute: int, window: Window) -> Moves:
     if window.minutes is None:
         return {edge: count for edge, count in view.moves.items() if None not in edge}
     summed = {
-        edge: sum(view.per_minute([edge], minute)[-window.minutes :])
+        edge: view.in_minutes(edge, window.minutes, minute)
         for edge in view.minutes
         if None not in edge
     }

@@ -144,6 +144,11 @@ class CampaignView:
         windows = [_shifted(self.minutes[edge], minute - self.minute) for edge in edges]
         return tuple(map(sum, zip(*windows, strict=True))) if windows else _EMPTY_WINDOW
 
+    def in_minutes(self, edge: Edge, minutes: int, minute: int) -> int:
+        """Transitions along an edge in so many minutes, `minute` the last of them."""
+        passed = max(0, minute - self.minute)
+        return sum(self.minutes[edge][WINDOW_MINUTES - minutes + passed :])
+
     def in_hours(self, state: str, hours: int, minute: int) -> int:
         """Transitions into a state of `DIALING` in so many whole hours before `minute` and in the
         one that is running."""

@@ -49,6 +49,16 @@ def test_hours_that_have_passed_are_not_counted_though_the_view_stands_still() -
     assert view.in_hours("canceled_by_client", 24, MINUTE) == 0
 
 
+def test_the_last_minutes_of_an_edge_as_of_now() -> None:
+    window = tuple(range(60))
+    view = CampaignView(campaign(), minutes={("acw", "success"): window}, minute=MINUTE)
+    for passed in (0, 1, 4, 59, 60, 90):
+        for minutes in (1, 5, 60):
+            shifted = view.per_minute(view.minutes, MINUTE + passed)
+            found = view.in_minutes(("acw", "success"), minutes, MINUTE + passed)
+            assert found == sum(shifted[-minutes:])
+
+
 def test_dwells_are_summed_to_the_millisecond() -> None:
     left = Move(7, "calling", "acw", 1, 3, MINUTE, 5, 2, 4_001)
     again = Move(7, "calling", "acw", 1, 3, MINUTE, 6, 1, 999)
