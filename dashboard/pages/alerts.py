@@ -70,7 +70,13 @@ def _limits() -> Sequence[Component]:
         _none(ids.OWN_NONE, t("No campaign has limits of its own.")),
         html.Ul(own, className="own-limits"),
         html.H3(t("Default")),
-        html.Div(limits_table(), className="limits-scroll"),
+        html.Div(
+            limits_table(),
+            className="limits-scroll",
+            tabIndex=0,
+            role="group",
+            **{"aria-label": t("Thresholds in force")},
+        ),
     ]
 
 

@@ -115,6 +115,7 @@ def _none(campaign_id: int, contact_id: int) -> html.Div:
         ],
         id=ids.CONTACT_NONE,
         hidden=True,
+        is_page=True,
     )
 
 

@@ -15,7 +15,7 @@ _HEADINGS = ("Step", "", "Contacts", "Of all")
 
 def funnel() -> html.Section:
     """One row for each step, unknown until it is filled live."""
-    headings = [html.Th(t(text) if text else "", scope="col") for text in _HEADINGS]
+    headings = [html.Th(t(text), scope="col") if text else html.Td() for text in _HEADINGS]
     rows = [_row(number, name) for number, name in enumerate(FUNNEL_STEPS)]
     table = html.Table([html.Thead(html.Tr(headings)), html.Tbody(rows)])
     title = t("Funnel: contacts reached")

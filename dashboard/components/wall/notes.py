@@ -16,7 +16,7 @@ NOTES: Mapping[str, str] = {
 }
 
 
-def notes() -> html.Ul:
+def notes() -> html.Div:
     """All of them; the one that is true is shown by `assets/js/wall.js`."""
     items = [html.Li(t(text), hidden=True, **{"data-note": key}) for key, text in NOTES.items()]
-    return html.Ul(items, className="wall-notes", role="status")
+    return html.Div(html.Ul(items, className="wall-notes"), role="status")
