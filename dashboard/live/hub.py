@@ -74,23 +74,35 @@ class Topic(ABC):
 class PageTopic(Topic):
     """A page: full state first, then differences, and beats that tell the age."""
 
-    def __init__(self, view: Callable[[Sight], View], language: str) -> None:
+    def __init__(
+        self,
+        view: Callable[[Sight], View],
+        language: str,
+        concern: Callable[[Sight], object] = lambda sight: sight,
+    ) -> None:
+        """`concern` is what the view is computed from: while that is equal, nothing is computed."""
         super().__init__()
         self._view = view
         self._language = language
+        self._concern = concern
+        self._computed_from: object = None
         self._state: View = {}
         self._full = self._diff = b"{}"
 
     def show(self, sight: Sight) -> bool:
         """Compute the page anew and keep what changed."""
+        concern = self._concern(sight)
+        if concern == self._computed_from:
+            return False
         with speaking(self._language):
             state = self._view(sight)
         changes = difference(self._state, state)
         epoch = sight.snapshot.epoch
         renewed = epoch != self._now.epoch
+        diff = encode(changes)  # what cannot be encoded changes nothing
+        self._computed_from = concern
         if not changes and not renewed:
             return False
-        diff = encode(changes)  # what cannot be encoded changes nothing
         seq = 1 if renewed else self._now.seq + 1
         self._now = replace(self._now, epoch=epoch, seq=seq)
         self._state, self._full, self._diff = state, b"", diff

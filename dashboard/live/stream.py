@@ -37,15 +37,25 @@ class Watch:
     make: Callable[[], Topic]
 
 
-# The view behind each stream of a page; what the path holds are its arguments.
-_VIEWS: tuple[tuple[re.Pattern[str], Callable[..., View]], ...] = (
-    (re.compile("/live/overview"), overview.overview),
-    (re.compile("/live/alerts"), alerts.alerts),
-    (re.compile("/live/campaigns/([0-9]{1,18})"), campaign.campaign),
-    (re.compile("/live/wall"), wall.rotation),
-    (re.compile("/live/wall/turns/([0-9]{1,18})"), wall.turn),
-    (re.compile("/live/wall/([0-9]{1,18})"), wall.board),
-    (re.compile("/live/campaigns/([0-9]{1,18})/contacts/([0-9]{1,18})"), contact.contact),
+def _concerning(sight: Sight, campaign_id: int, *_: int) -> object:
+    return sight.concerning(campaign_id)
+
+
+def _all_of(sight: Sight, *_: int) -> object:
+    return sight
+
+
+# The view behind each stream of a page, and what it is computed from; what the path holds are the
+# arguments of both.
+_CAMPAIGN = "/live/campaigns/([0-9]{1,18})"
+_VIEWS: tuple[tuple[re.Pattern[str], Callable[..., View], Callable[..., object]], ...] = (
+    (re.compile("/live/overview"), overview.overview, _all_of),
+    (re.compile("/live/alerts"), alerts.alerts, _all_of),
+    (re.compile(_CAMPAIGN), campaign.campaign, _concerning),
+    (re.compile(f"{_CAMPAIGN}/contacts/([0-9]{{1,18}})"), contact.contact, _concerning),
+    (re.compile("/live/wall"), wall.rotation, _all_of),
+    (re.compile("/live/wall/turns/([0-9]{1,18})"), wall.turn, _all_of),
+    (re.compile("/live/wall/([0-9]{1,18})"), wall.board, _all_of),
 )
 
 
@@ -53,9 +63,12 @@ def watch_of(path: str, query: str, snapshot: Snapshot | None) -> Watch | Proble
     """What to watch for an address, or why not; None when the address is no stream."""
     if path == "/api/v1/live":
         return _watch_state(query, snapshot)
-    for pattern, view in _VIEWS:
+    for pattern, view, concern in _VIEWS:
         if matched := pattern.fullmatch(path):
-            return _watch_page(path, view, [int(number) for number in matched.groups()], query)
+            numbers = [int(number) for number in matched.groups()]
+            return _watch_page(
+                path, query, partial(_with, view, numbers), partial(_with, concern, numbers)
+            )
     return None
 
 
@@ -91,14 +104,16 @@ async def _departure(receive: Receive) -> None:
         pass
 
 
-def _watch_page(path: str, view: Callable[..., View], arguments: list[int], query: str) -> Watch:
+def _with(function: Callable[..., Any], numbers: list[int], sight: Sight) -> Any:
+    return function(sight, *numbers)
+
+
+def _watch_page(
+    path: str, query: str, view: Callable[[Sight], View], concern: Callable[[Sight], object]
+) -> Watch:
     """The page in the language that its address names; all who read the same share a topic."""
     language = named_in(query) or ENGLISH
-
-    def shown(sight: Sight) -> View:
-        return view(sight, *arguments)
-
-    return Watch((path, language), partial(PageTopic, shown, language))
+    return Watch((path, language), partial(PageTopic, view, language, concern))
 
 
 def _watch_state(query: str, snapshot: Snapshot | None) -> Watch | Problem:

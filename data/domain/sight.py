@@ -34,3 +34,14 @@ class Sight:
         if campaign_id is not None:
             return self.last_resolved.get(campaign_id)
         return max(self.last_resolved.values(), default=None)
+
+    def concerning(self, campaign_id: int) -> tuple[object, ...]:
+        """All that a page of one campaign is computed from: while it is equal, so is the page."""
+        return (
+            self.snapshot.epoch,
+            self.snapshot.minute,
+            self.snapshot.campaigns.get(campaign_id),
+            self.alerts_of(campaign_id),
+            self.alerts_error,
+            self.clear_since(campaign_id),
+        )

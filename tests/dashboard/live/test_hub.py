@@ -12,6 +12,7 @@ import pytest
 from dashboard.live.hub import FAREWELL, Hub, PageTopic, StateTopic, difference
 from dashboard.texts import ENGLISH
 from data.alert_desk import Standing
+from data.domain.alerts import Alert, Severity, Status
 from data.domain.sight import Sight
 from data.domain.snapshot import Campaign, CampaignView, Front, Snapshot
 from data.feed import Look
@@ -314,6 +315,26 @@ def test_a_silent_feed_is_said_by_beats_that_age(stage: Stage) -> None:
         assert (event, beat["age_ms"]) == ("beat", 7250)
 
     run(play)
+
+
+def test_a_page_is_computed_only_when_what_concerns_it_is_another() -> None:
+    computed: list[int] = []
+
+    def view(sight: Sight) -> dict[str, dict[str, Any]]:
+        computed.append(sight.snapshot.seq)
+        return {"count": {"text": sight.snapshot.campaigns[7].counts["calling"]}}
+
+    topic = PageTopic(view, ENGLISH, lambda sight: sight.concerning(7))
+    first = snapshot(3)
+    assert topic.show(Sight(first))
+    later = replace(first, seq=1, as_of=first.as_of.replace(second=1))
+    elsewhere = Alert(1, 8, "stuck", "acw", Severity.WARN, Status.FIRING, first.as_of, 1)
+    for other in (Sight(later), Sight(later, (elsewhere,))):
+        assert not topic.show(other)
+    assert computed == [0]
+    topic.show(Sight(replace(later, seq=2), (replace(elsewhere, campaign_id=7),)))
+    topic.show(Sight(replace(snapshot(4), seq=3)))
+    assert computed == [0, 2, 3]
 
 
 def test_difference_is_by_component_and_prop() -> None:
