@@ -1,6 +1,7 @@
 """The frame around the pages: header, routing, and how its files are sent."""
 
 import gzip
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import ModuleType
@@ -15,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
 from dashboard import api, ids
+from dashboard.bundle import FOLDER, bundle, serve
 from dashboard.components.frame import NOWHERE, no_such_page, page_frame
 from dashboard.language import COOKIE, YEAR_SECONDS, language_of, named_in
 from dashboard.live.views import APP_TITLE
@@ -28,11 +30,20 @@ CALLBACKS = "/_dash-update-component"
 NO_CALLBACK = MALFORMED("No page makes this call.")
 _YEAR_SECONDS = 31_536_000
 _COMPRESSIBLE = ("text/javascript", "application/javascript", "text/css")
-_FILES = ("/assets/", "/_dash-component-suites/")
-_VERSIONED = ("/assets/fonts/", "/assets/vendor/")
+_FILES = ("/assets/", "/_dash-component-suites/", FOLDER)
+_VERSIONED = ("/assets/fonts/", "/assets/vendor/", FOLDER)
 _ROUTES = Map(
     [Rule(page.PATH, endpoint=page) for page in PAGES], strict_slashes=False, merge_slashes=False
 ).bind("")
+
+# Dash's polyfills are for browsers that could not show these pages anyway; all that it needs of
+# them itself is the small runtime of its generators. No page has a table of its kind, and what its
+# inputs share is loaded with the first of them.
+_POLYFILLS = re.compile(r"/_dash-component-suites/dash/deps/polyfill@[^\"]+")
+_RUNTIME = "/assets/vendor/regenerator-runtime-0.14.1.js"
+_NEEDLESS = re.compile(
+    r'<script src="[^"]+/(?:dash_table/|dash_core_components-shared\.)[^>]+></script>'
+)
 
 # The theme is chosen before the first paint, so its script stands in the head.
 _INDEX = """<!DOCTYPE html>
@@ -44,11 +55,13 @@ _INDEX = """<!DOCTYPE html>
     <link rel="preload" href="/assets/fonts/inter-5.3.0-latin.woff2" as="font" type="font/woff2"
           crossorigin>
     {%css%}
+    <link rel="stylesheet" href="{%styles%}">
     <script src="/assets/js/theme.js"></script>
   </head>
   <body>
     {%app_entry%}
     {%config%}
+    <script src="{%own%}"></script>
     {%scripts%}
     {%renderer%}
   </body>
@@ -65,9 +78,13 @@ class _Dash(Dash):
         with speaking(language_of(request, self.default_language)) as code:
             title, loading = title_of(request.path), t("Loading…")
         page: str = super().interpolate_index(  # type: ignore[no-untyped-call]
-            *args, **parts | {"title": title}
+            *args, **parts | {"title": title, "scripts": _needed(parts["scripts"])}
         )
         return page.replace("{%lang%}", code).replace("Loading...", loading)
+
+
+def _needed(scripts: str) -> str:
+    return _NEEDLESS.sub("", _POLYFILLS.sub(_RUNTIME, scripts))
 
 
 def create_app(services: Any) -> Dash:
@@ -76,15 +93,17 @@ def create_app(services: Any) -> Dash:
     server.secret_key = services.settings.secret
     _send_small(server)
     server.after_request(_keep_language)
+    scripts = bundle((file for file in (ASSETS / "js").iterdir() if file.name != "theme.js"), ".js")
+    styles = bundle(ASSETS.iterdir(), ".css")
+    serve(server, (scripts, styles))
     app = _Dash(
         "dashboard",
         server=server,
         assets_folder=str(ASSETS),
-        assets_path_ignore=["^vendor$"],
-        assets_ignore=r"^theme\.js$",
+        assets_ignore=".",
         pages_folder="",
         use_pages=False,
-        index_string=_INDEX,
+        index_string=_INDEX.replace("{%own%}", scripts.path).replace("{%styles%}", styles.path),
         title=APP_TITLE,
         update_title=None,
         suppress_callback_exceptions=True,
