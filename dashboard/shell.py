@@ -3,10 +3,11 @@
 import gzip
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import ModuleType
 from typing import Any
 
+import brotli
 from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 from dash.exceptions import DependencyException
@@ -32,18 +33,20 @@ _YEAR_SECONDS = 31_536_000
 _COMPRESSIBLE = ("text/javascript", "application/javascript", "text/css")
 _FILES = ("/assets/", "/_dash-component-suites/", FOLDER)
 _VERSIONED = ("/assets/fonts/", "/assets/vendor/", FOLDER)
+# The best first. Brotli at this quality takes no longer than gzip, and sends a tenth less.
+_ENCODINGS: Mapping[str, Callable[[bytes], bytes]] = {
+    "br": partial(brotli.compress, quality=6),
+    "gzip": partial(gzip.compress, mtime=0),
+}
 _ROUTES = Map(
     [Rule(page.PATH, endpoint=page) for page in PAGES], strict_slashes=False, merge_slashes=False
 ).bind("")
 
 # Dash's polyfills are for browsers that could not show these pages anyway; all that it needs of
-# them itself is the small runtime of its generators. No page has a table of its kind, and what its
-# inputs share is loaded with the first of them.
+# them itself is the small runtime of its generators. No page has a table of its kind.
 _POLYFILLS = re.compile(r"/_dash-component-suites/dash/deps/polyfill@[^\"]+")
 _RUNTIME = "/assets/vendor/regenerator-runtime-0.14.1.js"
-_NEEDLESS = re.compile(
-    r'<script src="[^"]+/(?:dash_table/|dash_core_components-shared\.)[^>]+></script>'
-)
+_NEEDLESS = re.compile(r'<script src="[^"]+/dash_table/[^>]+></script>')
 
 # The theme is chosen before the first paint, so its script stands in the head.
 _INDEX = """<!DOCTYPE html>
@@ -214,8 +217,9 @@ def _send_file(response: Response) -> Response:
     if response.status_code == 200 and request.path.startswith(_FILES):
         if _is_versioned():
             response.headers["Cache-Control"] = f"public, max-age={_YEAR_SECONDS}, immutable"
-        if response.mimetype in _COMPRESSIBLE and request.accept_encodings["gzip"]:
-            _compress(response)
+        accepted = [encoding for encoding in _ENCODINGS if request.accept_encodings[encoding]]
+        if response.mimetype in _COMPRESSIBLE and accepted:
+            _compress(response, accepted[0])
     return response
 
 
@@ -223,19 +227,19 @@ def _is_versioned() -> bool:
     return "m" in request.args or request.path.startswith(_VERSIONED)
 
 
-def _compress(response: Response) -> None:
+def _compress(response: Response, encoding: str) -> None:
     tag, _ = response.get_etag()
     response.direct_passthrough = False
-    response.set_data(_gzipped(response.get_data()))
-    response.content_encoding = "gzip"
+    response.set_data(_compressed(response.get_data(), encoding))
+    response.content_encoding = encoding
     if tag:
         response.set_etag(tag, weak=True)
         response.make_conditional(request)
 
 
 @lru_cache(maxsize=64)
-def _gzipped(body: bytes) -> bytes:
-    return gzip.compress(body, mtime=0)
+def _compressed(body: bytes, encoding: str) -> bytes:
+    return _ENCODINGS[encoding](body)
 
 
 def _tell_missing(response: Response) -> Response:

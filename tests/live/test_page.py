@@ -139,7 +139,7 @@ def test_nothing_is_asked_of_anybody_else_and_little_of_us(page: Page, spring: s
     page.wait_for_selector(count("count-initial", 40))
     page.wait_for_selector(".main-svg")
     page.wait_for_timeout(500)
-    assert 700 < traffic.kilobytes <= 780
+    assert 600 < traffic.kilobytes <= 780
     server = spring.removesuffix("/campaigns/7")
     assert [url for url in asked if not url.startswith(server)] == []
     assert sum("plotly" in url and ".min." in url for url in asked) == 1
