@@ -26,6 +26,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "dashboard.theme",
         "dashboard.formats",
         "dashboard.problems",
+        "dashboard.bundle",
         "dashboard.cache",
     ),
     ("dashboard.language",),

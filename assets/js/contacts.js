@@ -29,6 +29,7 @@
     const message = card.querySelector(".contacts-message");
     const again = card.querySelector(".contacts-again");
     const here = location.pathname;
+    const beside = live.contactsFilter.beside(location.search);
     let filter = live.contactsFilter.read(location.search, codes);
     let blocks = null;
     let sorted = null;
@@ -99,13 +100,18 @@
       history.replaceState(history.state, "", `${location.pathname}${search}#contacts`);
     }
 
-    /** The address was changed elsewhere: by a link of this page. */
+    /** The address was changed elsewhere: by a link of this page, or on the way back. */
     function follow() {
-      if (location.pathname !== here) return;
-      filter = live.contactsFilter.read(location.search, codes);
+      const next = live.contactsFilter.read(location.search, codes);
+      if (JSON.stringify(next) === JSON.stringify(filter)) return;
+      filter = next;
       bar.show(filter);
+      if (api) live.contactsGrid.sortBy(api, filter.sort);
       restart();
     }
+
+    /** Whether the address asks for nothing but this page, be it with another filter. */
+    const isHere = () => location.pathname === here && live.contactsFilter.beside(location.search) === beside;
 
     function restart() {
       run += 1;
@@ -237,7 +243,7 @@
       api.refreshInfiniteCache();
     }
 
-    return { card, end, follow };
+    return { card, end, follow, isHere };
   }
 
   /** A link to this page with another filter: nothing of the page is made anew for it. */
@@ -248,9 +254,16 @@
     if (link.pathname !== location.pathname || link.hash !== "#contacts") return;
     event.preventDefault();
     event.stopPropagation();
-    history.replaceState(history.state, "", link.href);
+    if (link.href !== location.href) history.pushState(history.state, "", link.href);
     table.follow();
     table.card.scrollIntoView({ block: "start" });
+  }
+
+  // Back and forward between filters of a page: Dash would make the whole page anew.
+  function travel(event) {
+    if (!table?.card.isConnected || !table.isHere()) return;
+    event.stopImmediatePropagation();
+    table.follow();
   }
 
   function openLink(event) {
@@ -264,7 +277,7 @@
     new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
     document.addEventListener("click", click, { capture: true });
     document.addEventListener("click", openLink);
-    addEventListener("popstate", () => table?.follow());
+    addEventListener("popstate", travel, { capture: true });
   }
 
   live.contacts = { wait, start };

@@ -13,13 +13,13 @@
     const given = new URLSearchParams(search);
     const states = (given.get("state") ?? "").split(",").filter((code) => known.includes(code));
     const texts = TEXTS.map((name) => [name, (given.get(name) ?? "").trim()]);
-    const sort = SORTS.includes(given.get("sort")) ? given.get("sort") : "id";
+    const sort = SORTS.includes(given.get("sort")) ? given.get("sort") : ""; // none: the server's own
     return { state: [...new Set(states)], ...Object.fromEntries(texts), sort };
   }
 
   /** The filter as pairs of names and values, without what says nothing. */
   function pairs(filter) {
-    const all = { ...filter, state: filter.state.join(","), sort: filter.sort === "id" ? "" : filter.sort };
+    const all = { ...filter, state: filter.state.join(",") };
     return NAMES.map((name) => [name, all[name]]).filter(([, value]) => value);
   }
 
@@ -56,10 +56,13 @@
     return `${whole / size} ${unit}`;
   }
 
+  /** What an address says beside the filter. */
+  const beside = (search) => written(search, read("", []));
+
   /** Whether the numbers of states tell how many contacts fit. */
   const isOfStates = (filter) => TEXTS.every((name) => !filter[name]);
 
   const isEmpty = (filter) => isOfStates(filter) && filter.state.length === 0;
 
-  live.contactsFilter = { read, written, query, seconds, spelled, isOfStates, isEmpty };
+  live.contactsFilter = { read, written, query, beside, seconds, spelled, isOfStates, isEmpty };
 })((globalThis.dashboardLive ??= {}));

@@ -64,7 +64,7 @@
     const names = JSON.parse(texts.columns);
     const by = sort.replace("-", "");
     const direction = sort.startsWith("-") ? "desc" : "asc";
-    const sorted = (key) => ({ sortable: true, sort: key === by && sort !== "id" ? direction : null });
+    const sorted = (key) => ({ sortable: true, sort: key === by ? direction : null });
     const column = (field, width, more = {}) => ({
       field, headerName: names[field], minWidth: width, flex: width, sortable: false, ...more,
     });
@@ -121,12 +121,20 @@
   /** `since`, `-since`: the order that the heads of the columns show. */
   function sortOf(model) {
     const [first] = model;
-    return first ? `${first.sort === "desc" ? "-" : ""}${first.colId}` : "id";
+    return first ? `${first.sort === "desc" ? "-" : ""}${first.colId}` : "";
+  }
+
+  /** Shows the rows of a grid in another order. */
+  function sortBy(api, sort) {
+    const model = api.getColumnState().filter((column) => column.sort);
+    if (sortOf(model) === sort) return;
+    const chosen = { colId: sort.replace("-", ""), sort: sort.startsWith("-") ? "desc" : "asc" };
+    api.applyColumnState({ state: sort ? [chosen] : [], defaultState: { sort: null } });
   }
 
   // What the grid has to know before it is made, it takes by name.
   const functions = (globalThis.dashAgGridFunctions ??= {});
   functions.contactRow = ({ data }) => String(data.id);
 
-  live.contactsGrid = { load, put, open, sortOf };
+  live.contactsGrid = { load, put, open, sortOf, sortBy };
 })((globalThis.dashboardLive ??= {}));

@@ -21,7 +21,9 @@ from data.domain.contact_filter import (
     ORDERS,
     ContactFilter,
     ContactQuery,
+    Order,
     Position,
+    default_order,
     seal,
     unseal,
 )
@@ -55,7 +57,8 @@ def register(app: Flask, services: Services) -> None:
     @app.get("/api/v1/campaigns/<int(max=9223372036854775807):campaign_id>/contacts")
     def list_contacts(campaign_id: int) -> Response:
         only((*_FILTERS, "sort", "limit", "cursor"))
-        query = ContactQuery(campaign_id, _filter(), ORDERS[_sort()])
+        wanted = _filter()
+        query = ContactQuery(campaign_id, wanted, _order() or default_order(wanted))
         limit = whole("limit", least=1, most=PAGE_LIMIT) or DEFAULT_LIMIT
         start = _start(query, _now(services))
         if campaign_id not in current(services).campaigns:
@@ -128,11 +131,11 @@ def _check_order(name: str, least: int | None, most: int | None) -> None:
         raise ProblemError(UNFIT(f"min_{name} is larger than max_{name}."))
 
 
-def _sort() -> str:
-    sort = word("sort", 20) or "id"
-    if sort not in ORDERS:
+def _order() -> Order | None:
+    sort = word("sort", 20)
+    if sort and sort not in ORDERS:
         raise ProblemError(MALFORMED(f"sort must be one of {', '.join(ORDERS)}."))
-    return sort
+    return ORDERS.get(sort)
 
 
 def _now(services: Services) -> datetime:

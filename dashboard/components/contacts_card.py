@@ -79,7 +79,11 @@ def _states() -> html.Div:
             html.Details(
                 [
                     html.Summary(html.Span(t("All states"), className="contacts-chosen")),
-                    html.Div(choices, role="group", **{"aria-label": t("States")}),
+                    html.Div(
+                        [*choices, html.P(t("Those longest in their state come first."))],
+                        role="group",
+                        **{"aria-label": t("States")},
+                    ),
                 ],
                 className="contacts-states",
             ),

@@ -1,7 +1,6 @@
 """The ids of the campaign page beside those in `dashboard.ids`."""
 
 ALERTS = "campaign-alerts"
-CONTACTS_PLACE = "contacts-place"
 
 STILL = "campaign-still"
 FINISH = "finish"

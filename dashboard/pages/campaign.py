@@ -66,7 +66,6 @@ def _body() -> list[Any]:
         reasons(),
         _empty(),
         html.Div(cards, className="cards"),
-        html.Div(id=campaign_ids.CONTACTS_PLACE),
     ]
 
 

@@ -1,6 +1,6 @@
 """A filter as SQL, in the very expressions that the indexes of migration 0002 hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import reduce
 
@@ -20,7 +20,7 @@ _LAST_WORD = "replace(name, rtrim(name, replace(name, ' ', '')), '')"
 _TEXTS = ("name", _LAST_WORD, "external_id")
 
 
-def bounds(filter: ContactFilter, now: datetime) -> Mapping[str, Conditions]:
+def bounds(filter: ContactFilter, now: datetime) -> dict[str, Conditions]:
     """What the filter says of each column that an order goes by, `since` and `attempts`."""
     since, attempts = contacts.c.state_since, contacts.c.attempts
     said = {

@@ -50,6 +50,11 @@ ORDERS: dict[str, Order] = {
 }
 
 
+def default_order(filter: ContactFilter) -> Order:
+    """Where states are chosen, those that have been in them longest come first; else by id."""
+    return Order("since" if filter.states else "id")
+
+
 @dataclass(frozen=True, slots=True)
 class ContactQuery:
     """Which contacts of a campaign are wanted, in which order."""

@@ -2,6 +2,7 @@
 -- The funnel steps are those of data/domain/states.py; a test holds the two together.
 -- SQLite cannot tell a trigger's write from a writer's, so the triggers open `own_writes`, a table
 -- that is empty at every other instant, while they write what only they may write.
+-- It writes every index of a column that is set, changed or not: attempts are set on a call only.
 
 DROP TRIGGER IF EXISTS contact_insert;
 
@@ -68,7 +69,6 @@ CREATE TRIGGER contact_updated AFTER UPDATE OF state ON contacts WHEN NEW.state 
   INSERT INTO own_writes VALUES (1);
   UPDATE contacts SET
     state_since = strftime('%Y-%m-%dT%H:%M:%fZ', 'now'),
-    attempts = OLD.attempts + (NEW.state = 'calling'),
     version = OLD.version + 1,
     funnel_step = max(OLD.funnel_step, CASE NEW.state
       WHEN 'calling' THEN 1
@@ -82,6 +82,7 @@ CREATE TRIGGER contact_updated AFTER UPDATE OF state ON contacts WHEN NEW.state 
         (SELECT 1 FROM campaigns WHERE id = NEW.campaign_id AND mode = 'predictive'))
       ELSE 0 END)
   WHERE id = NEW.id;
+  UPDATE contacts SET attempts = OLD.attempts + 1 WHERE id = NEW.id AND NEW.state = 'calling';
   INSERT INTO transitions (campaign_id, contact_id, from_state, to_state, at, dwell_seconds,
     attempt, operator, reason, from_step, to_step)
   SELECT campaign_id, id, OLD.state, state, state_since,

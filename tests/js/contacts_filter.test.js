@@ -21,12 +21,17 @@ test("an address and back", () => {
 test("what nobody knows is left out", () => {
   const filter = read("?state=nothing,acw,acw,__proto__&sort=phone&x=1");
   assert.deepEqual(filter.state, ["acw"]);
-  assert.equal(filter.sort, "id");
+  assert.equal(filter.sort, "");
 });
 
 test("an empty filter leaves no trace in the address", () => {
   assert.equal(contactsFilter.written("?state=acw&sort=-id", read("")), "");
   assert.equal(contactsFilter.written("?lang=cs&q=a", read("")), "?lang=cs");
+});
+
+test("what an address says beside the filter", () => {
+  assert.equal(contactsFilter.beside("?lang=cs&state=acw&sort=-id"), "?lang=cs");
+  assert.equal(contactsFilter.beside("?state=&q=a"), "");
 });
 
 test("what is asked of the API", () => {

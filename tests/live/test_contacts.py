@@ -93,14 +93,25 @@ def test_a_link_elsewhere_on_the_page_sets_the_filter_and_nothing_is_made_anew(
 ) -> None:
     page.goto(f"{spring}#contacts")
     expect(page.locator(f'{ROW}[row-index="0"]')).to_contain_text("Ada Green 0")
-    page.evaluate("""() => {
-      document.querySelector("h1").dataset.old = "";
-      const link = document.createElement("a");
-      Object.assign(link, {href: "?state=calling#contacts", textContent: "to calling"});
-      document.querySelector("h1").append(link);
-    }""")
-    page.get_by_text("to calling").click()
-    expect(page.locator(".contacts-count")).to_have_text("All that fit: 5")
+    page.evaluate("document.querySelector('h1').dataset.old = ''")
+    counted = page.locator(".contacts-count")
+    page.locator(".card-states").get_by_role("link", name="Calling", exact=True).click()
+    expect(counted).to_have_text("All that fit: 5")
+    expect(page.locator("#contacts")).to_be_in_viewport(ratio=0.3)
+    assert page.url == f"{spring}?state=calling#contacts"
+    page.locator(".card-states").get_by_role("link", name="Initial", exact=True).click()
+    expect(counted).to_have_text("All that fit: 395")
+    page.locator("#contacts-grid").get_by_role("columnheader", name="Attempts").click()
+    page.wait_for_url("**/*?state=initial&sort=attempts#contacts")
+    page.go_back()
+    expect(counted).to_have_text("All that fit: 5")
+    assert page.url == f"{spring}?state=calling#contacts"
+    expect(page.locator(".contacts-chosen")).to_have_text("Calling")
+    page.go_back()
+    expect(counted).to_have_text("All that fit: 400")
+    page.go_forward()
+    expect(counted).to_have_text("All that fit: 5")
+    page.wait_for_timeout(500)
     assert page.url == f"{spring}?state=calling#contacts"
     assert page.locator("h1[data-old]").count() == 1
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine, text
 
 from data.domain.states import CODES, OTHER
+from tests.bench.parts.first_content import Traffic
 from tests.browser import value
 from tests.server import Server
 
@@ -133,9 +134,12 @@ def test_addresses_that_lead_nowhere(page: Page, server: Server) -> None:
 def test_nothing_is_asked_of_anybody_else_and_little_of_us(page: Page, spring: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
+    traffic = Traffic(page)
     page.goto(spring)
     page.wait_for_selector(count("count-initial", 40))
     page.wait_for_selector(".main-svg")
+    page.wait_for_timeout(500)
+    assert 600 < traffic.kilobytes <= 780
     server = spring.removesuffix("/campaigns/7")
     assert [url for url in asked if not url.startswith(server)] == []
     assert sum("plotly" in url and ".min." in url for url in asked) == 1

@@ -16,6 +16,7 @@ TEXTS: Mapping[str, str] = {
     "Clear filters": "Zrušit filtry",
     "Filter contacts": "Filtrovat kontakty",
     "States": "Stavy",
+    "Those longest in their state come first.": "První jsou ti, kdo jsou ve svém stavu nejdéle.",
     "All states": "Všechny stavy",
     "{n} states": "Stavů: {n}",
     "Try again": "Zkusit znovu",

@@ -58,6 +58,13 @@ def test_filters_find_and_phones_are_masked(server: Server, spring: str) -> None
     assert "777" not in json.dumps(server.get(spring))
 
 
+def test_without_an_order_chosen_states_come_by_their_time(server: Server, spring: str) -> None:
+    ids = lambda query: [row["id"] for row in server.get(spring + query)["contacts"]]  # noqa: E731
+    assert ids("?state=initial,calling") == ids("?state=initial,calling&sort=since")
+    assert ids("?state=initial,calling")[-1] == 1
+    assert ids("") == ids("?sort=id") == ids("?state=initial,calling&sort=id") == list(range(1, 8))
+
+
 def test_one_contact_with_its_history(server: Server, spring: str) -> None:
     answer = server.get("/api/v1/contacts/1?limit=3")
     assert answer["contact"]["phone"] == "+420 ••• ••• 450"
