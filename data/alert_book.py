@@ -21,7 +21,8 @@ CAMPAIGN_LIMIT = 20_000
 TURN_LIMIT = 100_000
 CHUNK = 1_000
 
-COLUMNS = [alerts.c[field.name] for field in fields(Alert)]
+_NAMES = [field.name for field in fields(Alert)]
+COLUMNS = [alerts.c[name] for name in _NAMES]
 
 
 def newest(connection: Connection, now: datetime) -> Mapping[Key, Alert]:
@@ -127,7 +128,7 @@ def record(
 
 def alert_of(row: Row[Any]) -> Alert:
     """The alert of a row whose columns are `COLUMNS`."""
-    values = dict(row._mapping)
+    values = dict(zip(_NAMES, row, strict=True))
     values["severity"] = Severity(values["severity"])
     values["status"] = Status(values["status"])
     values["shared"] = tuple(Shared(**shared) for shared in json.loads(values["shared"]))

@@ -65,10 +65,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What one look read: the time, who has the lease, the alerts, and what becomes of them."""
+    """What one look read: the time, who has the lease, the campaigns' own limits, the alerts, and
+    what becomes of them."""
 
     now: datetime
     lease: Lease | None
+    limits: Overrides
     newest: Mapping[Key, Alert]
     steps: Sequence[tuple[Alert | None, Step]] = ()
 
@@ -124,10 +126,14 @@ class AlertDesk:
         """
         with self._reading() as connection:
             seen = self._see(connection)
-        if self._is_due(seen):
+            is_due = self._is_due(seen)
+            if not is_due:
+                self._show(connection, seen)
+        if is_due:
             self._write(seen)
-        with self._reading() as connection:
-            self._show(connection, seen.now)
+            with self._reading() as connection:
+                newest = alert_book.newest(connection, seen.now)
+                self._show(connection, replace(seen, newest=newest))
         return self.standing
 
     def start(self) -> None:
@@ -147,16 +153,17 @@ class AlertDesk:
         now = clock.now(connection)
         self._watch_clock(now)
         lease = leases.read(connection, LEASE)
+        limits = alert_book.overrides(connection)
         newest = alert_book.newest(connection, now)
         if lease and lease.holder != self._name and lease.until > now:
-            return _Seen(now, lease, newest)
+            return _Seen(now, lease, limits, newest)
         snapshot = self._feed.current
         age = self._feed.age_seconds
         if snapshot is None or age is None or age > OLD_SECONDS:
             raise NumbersError
-        scene = Scene(now, newest=newest, drifted=self._feed.drifted, jumps=self._jumps)
+        scene = Scene(now, limits, newest=newest, drifted=self._feed.drifted, jumps=self._jumps)
         steps = self._watch.look(connection, snapshot, scene)
-        return _Seen(now, lease, newest, steps)
+        return _Seen(now, lease, limits, newest, steps)
 
     def _watch_clock(self, now: datetime) -> None:
         """Notice a clock that was set: nobody has waited for the time that did not pass."""
@@ -190,9 +197,8 @@ class AlertDesk:
         with self._writing() as connection:
             leases.give_back(connection, LEASE, self._name)
 
-    def _show(self, connection: Connection, now: datetime) -> None:
+    def _show(self, connection: Connection, seen: _Seen) -> None:
         """Take in what is open now, whoever wrote it."""
-        newest = alert_book.newest(connection, now).values()
         past = tuple(alert_list.past(connection))
         if self._last_resolved is None:
             self._last_resolved = alert_book.last_resolved(connection)
@@ -202,10 +208,10 @@ class AlertDesk:
                 latest = max(before, alert.resolved_at)
                 self._last_resolved = {**self._last_resolved, alert.campaign_id: latest}
         self._shown = Standing(
-            worst_first(alert for alert in newest if alert.status in OPEN),
+            worst_first(alert for alert in seen.newest.values() if alert.status in OPEN),
             last_resolved=self._last_resolved,
             past=past,
-            limits=alert_book.overrides(connection),
+            limits=seen.limits,
         )
         self._looked_at, self._error = self._steady(), None
 
