@@ -32,6 +32,7 @@ READ_SECONDS = 5.0
 OLD_SECONDS = 5.0
 LEASE = "alerts"
 LEASE_SECONDS = 10.0
+KEPT = timedelta(days=90)
 JUMP_SECONDS = 5.0  # a clock that goes further than time does was set
 JUMPS_KEPT = 20
 
@@ -155,7 +156,7 @@ class AlertDesk:
         lease = leases.read(connection, LEASE)
         limits = alert_book.overrides(connection)
         newest = alert_book.newest(connection, now)
-        if lease and lease.holder != self._name and lease.until > now:
+        if lease and lease.holder != self._name and lease.holds(now, LEASE_SECONDS):
             return _Seen(now, lease, limits, newest)
         snapshot = self._feed.current
         age = self._feed.age_seconds
@@ -178,7 +179,7 @@ class AlertDesk:
 
     def _is_due(self, seen: _Seen) -> bool:
         """Whether there is anything to write: a quiet database is left alone for a while."""
-        if seen.lease is None or seen.lease.until <= seen.now:
+        if seen.lease is None or not seen.lease.holds(seen.now, LEASE_SECONDS):
             return True
         if seen.lease.holder != self._name:
             return False
@@ -188,9 +189,11 @@ class AlertDesk:
     def _write(self, seen: _Seen) -> bool:
         """Write with the lease, which is taken or renewed by the same transaction."""
         with self._writing() as connection:
-            if not leases.take(connection, LEASE, self._name, seen.now, LEASE_SECONDS):
+            now = clock.now(connection)
+            if not leases.take(connection, LEASE, self._name, now, LEASE_SECONDS):
                 return False
             alert_book.write(connection, seen.steps, seen.now, self._channels)
+            alert_book.forget(connection, now - KEPT)
             return bool(seen.steps)
 
     def _give_back(self) -> None:
@@ -220,7 +223,7 @@ class AlertDesk:
             started = self._steady()
             self._wake.clear()
             self._attempt(self.look)
-            self._tell()
+            self._attempt(self._tell)
             self._wake.wait(max(0.05, LOOK_SECONDS - (self._steady() - started)))
 
     def _attempt(self, work: Callable[[], object]) -> None:
