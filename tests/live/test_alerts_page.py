@@ -114,7 +114,7 @@ def test_a_hundred_updates_leave_the_dialog_as_it_is(
     page.set_viewport_size({"width": 1280, "height": 500})
     page.goto(f"{server.url}/alerts")
     lines = page.locator('[data-testid="alert"]')
-    expect(lines).to_have_count(30)
+    expect(lines).to_have_count(30, timeout=30_000)
     last = lines.filter(has_text="Spring 12")
     last.scroll_into_view_if_needed()
     page.evaluate("window.scrollTo(0, 400)")
