@@ -20,8 +20,10 @@ THRESHOLD_LIMIT = 100_000
 CAMPAIGN_LIMIT = 20_000
 TURN_LIMIT = 100_000
 CHUNK = 1_000
+FORGOTTEN_AT_ONCE = 100
 
-COLUMNS = [alerts.c[field.name] for field in fields(Alert)]
+_NAMES = [field.name for field in fields(Alert)]
+COLUMNS = [alerts.c[name] for name in _NAMES]
 
 
 def newest(connection: Connection, now: datetime) -> Mapping[Key, Alert]:
@@ -125,9 +127,21 @@ def record(
         connection.execute(insert(alert_events), rows)
 
 
+def forget(connection: Connection, before: datetime) -> None:
+    """Delete a few of the alerts that were over before a moment, with all that belongs to them."""
+    old = select(alerts.c.id).where(alerts.c.resolved_at < before).limit(FORGOTTEN_AT_ONCE)
+    if found := connection.execute(old).scalars().all():
+        for table, key in (
+            (alert_events, alert_events.c.alert_id),
+            (deliveries, deliveries.c.alert_id),
+            (alerts, alerts.c.id),
+        ):
+            connection.execute(delete(table).where(key.in_(found)))
+
+
 def alert_of(row: Row[Any]) -> Alert:
     """The alert of a row whose columns are `COLUMNS`."""
-    values = dict(row._mapping)
+    values = dict(zip(_NAMES, row, strict=True))
     values["severity"] = Severity(values["severity"])
     values["status"] = Status(values["status"])
     values["shared"] = tuple(Shared(**shared) for shared in json.loads(values["shared"]))
@@ -137,7 +151,8 @@ def alert_of(row: Row[Any]) -> Alert:
 def _write_one(connection: Connection, before: Alert | None, after: Alert | None) -> Alert | None:
     if after is None:
         if before is not None and before.status is Status.PENDING:
-            connection.execute(delete(alerts).where(alerts.c.id == before.id))
+            own = alerts.c.id == before.id, alerts.c.version == before.version
+            connection.execute(delete(alerts).where(*own))
         return None
     if before is not None and before.id == after.id:
         return change(connection, before, after)

@@ -32,6 +32,7 @@ READ_SECONDS = 5.0
 OLD_SECONDS = 5.0
 LEASE = "alerts"
 LEASE_SECONDS = 10.0
+KEPT = timedelta(days=90)
 JUMP_SECONDS = 5.0  # a clock that goes further than time does was set
 JUMPS_KEPT = 20
 
@@ -65,10 +66,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What one look read: the time, who has the lease, the alerts, and what becomes of them."""
+    """What one look read: the time, who has the lease, the campaigns' own limits, the alerts, and
+    what becomes of them."""
 
     now: datetime
     lease: Lease | None
+    limits: Overrides
     newest: Mapping[Key, Alert]
     steps: Sequence[tuple[Alert | None, Step]] = ()
 
@@ -124,10 +127,14 @@ class AlertDesk:
         """
         with self._reading() as connection:
             seen = self._see(connection)
-        if self._is_due(seen):
+            is_due = self._is_due(seen)
+            if not is_due:
+                self._show(connection, seen)
+        if is_due:
             self._write(seen)
-        with self._reading() as connection:
-            self._show(connection, seen.now)
+            with self._reading() as connection:
+                newest = alert_book.newest(connection, seen.now)
+                self._show(connection, replace(seen, newest=newest))
         return self.standing
 
     def start(self) -> None:
@@ -147,16 +154,17 @@ class AlertDesk:
         now = clock.now(connection)
         self._watch_clock(now)
         lease = leases.read(connection, LEASE)
+        limits = alert_book.overrides(connection)
         newest = alert_book.newest(connection, now)
-        if lease and lease.holder != self._name and lease.until > now:
-            return _Seen(now, lease, newest)
+        if lease and lease.holder != self._name and lease.holds(now, LEASE_SECONDS):
+            return _Seen(now, lease, limits, newest)
         snapshot = self._feed.current
         age = self._feed.age_seconds
         if snapshot is None or age is None or age > OLD_SECONDS:
             raise NumbersError
-        scene = Scene(now, newest=newest, drifted=self._feed.drifted, jumps=self._jumps)
+        scene = Scene(now, limits, newest=newest, drifted=self._feed.drifted, jumps=self._jumps)
         steps = self._watch.look(connection, snapshot, scene)
-        return _Seen(now, lease, newest, steps)
+        return _Seen(now, lease, limits, newest, steps)
 
     def _watch_clock(self, now: datetime) -> None:
         """Notice a clock that was set: nobody has waited for the time that did not pass."""
@@ -171,7 +179,7 @@ class AlertDesk:
 
     def _is_due(self, seen: _Seen) -> bool:
         """Whether there is anything to write: a quiet database is left alone for a while."""
-        if seen.lease is None or seen.lease.until <= seen.now:
+        if seen.lease is None or not seen.lease.holds(seen.now, LEASE_SECONDS):
             return True
         if seen.lease.holder != self._name:
             return False
@@ -181,18 +189,19 @@ class AlertDesk:
     def _write(self, seen: _Seen) -> bool:
         """Write with the lease, which is taken or renewed by the same transaction."""
         with self._writing() as connection:
-            if not leases.take(connection, LEASE, self._name, seen.now, LEASE_SECONDS):
+            now = clock.now(connection)
+            if not leases.take(connection, LEASE, self._name, now, LEASE_SECONDS):
                 return False
             alert_book.write(connection, seen.steps, seen.now, self._channels)
+            alert_book.forget(connection, now - KEPT)
             return bool(seen.steps)
 
     def _give_back(self) -> None:
         with self._writing() as connection:
             leases.give_back(connection, LEASE, self._name)
 
-    def _show(self, connection: Connection, now: datetime) -> None:
+    def _show(self, connection: Connection, seen: _Seen) -> None:
         """Take in what is open now, whoever wrote it."""
-        newest = alert_book.newest(connection, now).values()
         past = tuple(alert_list.past(connection))
         if self._last_resolved is None:
             self._last_resolved = alert_book.last_resolved(connection)
@@ -202,10 +211,10 @@ class AlertDesk:
                 latest = max(before, alert.resolved_at)
                 self._last_resolved = {**self._last_resolved, alert.campaign_id: latest}
         self._shown = Standing(
-            worst_first(alert for alert in newest if alert.status in OPEN),
+            worst_first(alert for alert in seen.newest.values() if alert.status in OPEN),
             last_resolved=self._last_resolved,
             past=past,
-            limits=alert_book.overrides(connection),
+            limits=seen.limits,
         )
         self._looked_at, self._error = self._steady(), None
 
@@ -214,7 +223,7 @@ class AlertDesk:
             started = self._steady()
             self._wake.clear()
             self._attempt(self.look)
-            self._tell()
+            self._attempt(self._tell)
             self._wake.wait(max(0.05, LOOK_SECONDS - (self._steady() - started)))
 
     def _attempt(self, work: Callable[[], object]) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from data.domain.conditions import READY
 from data.domain.snapshot import CampaignView
+from data.domain.tally import READY
 
 
 class Departures:

@@ -5,11 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 
 from sqlalchemy import BigInteger, Connection, Integer, Text, text
 from sqlalchemy.sql.elements import TextClause
+from sqlalchemy.sql.selectable import TextualSelect
 
-from data.domain.late import COUNTED, Late, Question
+from data.domain.late import COUNTED, INITIAL, Late, Question
 from data.domain.states import CODES, OTHER
 from data.domain.thresholds import RETRY
 from data.schema.tables import UtcTime
@@ -47,6 +49,7 @@ _LATE = """
     CASE WHEN g.oldest <= g.warn THEN (SELECT {list} FROM (SELECT operator, reason FROM {contacts}
       WHERE {own} AND {late_warn} ORDER BY {column} LIMIT {sample}) AS late) END AS sample
   FROM begun AS g
+  WHERE g.oldest <= g.warn OR (g.oldest IS NOT NULL AND g.state IN ({ready}))
 """
 _MISSING = """
   WITH asked AS ({asked})
@@ -111,7 +114,10 @@ _CLOCKS = {
 
 
 def late(connection: Connection, asked: Iterable[Question]) -> list[Late]:
-    """The answers to all questions, in the same few queries however many there are."""
+    """The answers to all questions, in the same few queries however many there are.
+
+    Where nobody is late there is no answer, but of states in which contacts wait to be called.
+    """
     asked = list(asked)
     retries = [question for question in asked if question.state == RETRY]
     others = [question for question in asked if question.state != RETRY]
@@ -122,8 +128,8 @@ def late(connection: Connection, asked: Iterable[Question]) -> list[Late]:
 def last_departures(connection: Connection, wanted: Sequence[int]) -> Mapping[int, datetime | None]:
     """When a contact last left Initial or Retry scheduled, as far as recent history tells."""
     given = json.dumps([{"campaign": campaign} for campaign in wanted])
-    statement = _statement(connection, _DEPARTED, looked_at=DEPARTURES_LOOKED_AT)
-    rows = connection.execute(statement.columns(campaign=_ID, at=UtcTime), {"asked": given})
+    statement = _departed(connection.dialect.name)
+    rows = connection.execute(statement, {"asked": given})
     return {row.campaign: row.at for row in rows}
 
 
@@ -132,8 +138,7 @@ def _named(connection: Connection, asked: list[Question]) -> list[Question]:
     unknown = {question.campaign_id: question for question in asked if question.state == OTHER}
     if not unknown:
         return asked
-    known = ", ".join(f"'{code}'" for code in CODES)
-    statement = _statement(connection, _UNKNOWN, known=known, unknown=UNKNOWN_STATES)
+    statement = _unknown(connection.dialect.name)
     rows = connection.execute(statement, {"asked": _given(unknown.values())})
     named = [replace(unknown[campaign], state=state) for campaign, state in rows]
     return [question for question in asked if question.state != OTHER] + named
@@ -166,10 +171,7 @@ def _overdue(connection: Connection, asked: list[Question]) -> list[Late]:
     """Retries by the time they were due; those without one beside them."""
     if not asked:
         return []
-    clock = _CLOCKS[True]
-    statement = _statement(
-        connection, _MISSING, own=clock.own, contacts=_contacts(connection, clock.index)
-    ).columns(campaign=_ID, count=Integer, oldest=UtcTime)
+    statement = _missing(connection.dialect.name)
     missing = {row.campaign: row for row in connection.execute(statement, {"asked": _given(asked)})}
     timed = {answer.campaign_id: answer for answer in _answers(connection, asked, retries=True)}
     return [
@@ -185,38 +187,63 @@ def _overdue(connection: Connection, asked: list[Question]) -> list[Late]:
 def _answers(connection: Connection, asked: list[Question], *, retries: bool) -> list[Late]:
     if not asked:
         return []
-    clock, dialect = _CLOCKS[retries], connection.dialect.name
+    statement = _late(connection.dialect.name, retries)
+    rows = connection.execute(statement, {"asked": _given(asked)})
+    return [
+        Late(campaign, state, oldest, warn, critical, _sample(sample))
+        for campaign, state, oldest, warn, critical, sample in rows
+    ]
+
+
+@cache
+def _late(dialect: str, retries: bool) -> TextualSelect:
+    clock = _CLOCKS[retries]
     compared = clock.late[dialect]
-    statement = _statement(
-        connection,
+    return _statement(
+        dialect,
         _LATE,
         column=clock.column,
         own=clock.own,
-        contacts=_contacts(connection, clock.index),
+        contacts=_contacts(dialect, clock.index),
         late_warn=compared.format(column=clock.column, moment="warn"),
         late_critical=compared.format(column=clock.column, moment="critical"),
         list=_LIST[dialect],
         sample=SAMPLE,
+        ready=f"'{INITIAL}', '{RETRY}'",
     ).columns(campaign=_ID, state=Text, oldest=UtcTime, warn=Integer, critical=Integer, sample=Text)
-    rows = connection.execute(statement, {"asked": _given(asked)})
-    return [
-        Late(row.campaign, row.state, row.oldest, row.warn, row.critical, _sample(row.sample))
-        for row in rows
-        if row.oldest is not None
-    ]
 
 
-def _statement(connection: Connection, form: str, **parts: object) -> TextClause:
-    return text(form.format(asked=_ASKED[connection.dialect.name], most=COUNTED + 1, **parts))
+@cache
+def _missing(dialect: str) -> TextualSelect:
+    clock = _CLOCKS[True]
+    contacts = _contacts(dialect, clock.index)
+    statement = _statement(dialect, _MISSING, own=clock.own, contacts=contacts)
+    return statement.columns(campaign=_ID, count=Integer, oldest=UtcTime)
 
 
-def _contacts(connection: Connection, index: str) -> str:
+@cache
+def _unknown(dialect: str) -> TextClause:
+    known = ", ".join(f"'{code}'" for code in CODES)
+    return _statement(dialect, _UNKNOWN, known=known, unknown=UNKNOWN_STATES)
+
+
+@cache
+def _departed(dialect: str) -> TextualSelect:
+    statement = _statement(dialect, _DEPARTED, looked_at=DEPARTURES_LOOKED_AT)
+    return statement.columns(campaign=_ID, at=UtcTime)
+
+
+def _statement(dialect: str, form: str, **parts: object) -> TextClause:
+    return text(form.format(asked=_ASKED[dialect], most=COUNTED + 1, **parts))
+
+
+def _contacts(dialect: str, index: str) -> str:
     """The table; SQLite, which knows nothing of how values are spread, is told the index."""
-    return f"contacts INDEXED BY {index}" if connection.dialect.name == "sqlite" else "contacts"
+    return f"contacts INDEXED BY {index}" if dialect == "sqlite" else "contacts"
 
 
 def _sample(found: str | None) -> tuple[tuple[str | None, str | None], ...]:
-    return tuple((operator, reason) for operator, reason in json.loads(found or "[]"))
+    return tuple((operator, reason) for operator, reason in json.loads(found)) if found else ()
 
 
 def _given(asked: Iterable[Question]) -> str:
@@ -235,4 +262,4 @@ def _given(asked: Iterable[Question]) -> str:
 
 def _text(moment: datetime) -> str:
     """The form in which SQLite holds moments; PostgreSQL reads it too."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"

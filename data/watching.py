@@ -31,13 +31,12 @@ class Watch:
     ) -> list[tuple[Alert | None, Step]]:
         """Every alert that changes with this look, as it was and as it is now.
 
-        Of the scene, the campaigns' limits and courses are read here.
+        Of the scene, the campaigns' courses are read here.
         """
         minute = scene.minute
         views = {key: view for key, view in snapshot.campaigns.items() if _matters(view, minute)}
         self._follow_turns(connection, views)
-        overrides = alert_book.overrides(connection)
-        scene = replace(scene, overrides=overrides, turns=self.turns)
+        scene = replace(scene, turns=self.turns)
         return list(_steps(self._findings(connection, views, scene), scene))
 
     def _follow_turns(self, connection: Connection, views: Mapping[int, CampaignView]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from dashboard import formats
 from dashboard.alert_words import detail, headline, severity_word
 from dashboard.ids import alert_slots as ids
 from dashboard.live.props import Props, View
@@ -28,10 +29,12 @@ def slots(
     error: str | None = None,
     clear_since: datetime | None = None,
     zone: ZoneInfo | None = None,
+    now: datetime | None = None,
 ) -> View:
     """The first `n` alerts, how many more there are, and what is said where there is none.
 
-    `error` says why alerts cannot be told; `clear_since` since when there is none, in `zone`.
+    `error` says why alerts cannot be told; `clear_since` since when there is none, in `zone`,
+    with its day unless that is the day of `now`.
     """
     shown: dict[str, Props] = {}
     for number in range(n):
@@ -43,7 +46,7 @@ def slots(
         ids.more(prefix): {"hidden": more <= 0, "text": t("and {n} more", n=max(more, 0))},
         ids.clear(prefix): {
             "hidden": bool(alerts) and error is None,
-            "text": _quiet(error, clear_since, zone),
+            "text": _quiet(error, clear_since, zone, now),
             "data-error": "no" if error is None else "yes",
         },
     }
@@ -87,9 +90,14 @@ def _word(alert: Alert) -> str:
     return f"{word}, {t('acknowledged')}" if alert.status is Status.ACKNOWLEDGED else word
 
 
-def _quiet(error: str | None, since: datetime | None, zone: ZoneInfo | None) -> str:
+def _quiet(
+    error: str | None, since: datetime | None, zone: ZoneInfo | None, now: datetime | None
+) -> str:
     if error is not None:
         return t("Alerts cannot be told: {error}", error=error)
     if since is None:
         return t("All clear")
-    return t("All clear since {time}", time=f"{since.astimezone(zone):%H:%M}")
+    since = since.astimezone(zone)
+    is_today = now is None or now.astimezone(zone).date() == since.date()
+    day = "" if is_today else f"{formats.day(since)} "
+    return t("All clear since {time}", time=f"{day}{since:%H:%M}")

@@ -101,6 +101,11 @@ RULES: tuple[Rule, ...] = (
 BY_CAUSE: Mapping[str, Rule] = {rule.cause: rule for rule in RULES}
 
 
+def rule_of(cause: str) -> Rule:
+    """The rule of a cause; one that another version knew goes as soon as it is looked at."""
+    return BY_CAUSE.get(cause) or Rule(cause, cause, 0, 0, 0, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """What most of the contacts of an alert have in common: `count` of them this `value`."""
@@ -181,8 +186,7 @@ class Alert:
     @property
     def harm(self) -> int:
         """How much harm it does, to stand before or after others."""
-        rule = BY_CAUSE.get(self.cause)
-        return (rule.harm if rule else 0) + CRITICAL_HARM * (self.severity is Severity.CRITICAL)
+        return rule_of(self.cause).harm + CRITICAL_HARM * (self.severity is Severity.CRITICAL)
 
 
 def worst_first(alerts: Iterable[Alert]) -> tuple[Alert, ...]:

@@ -1,31 +1,20 @@
 """The rules that follow from a campaign's numbers alone: what is wrong with it now. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from functools import cache
 
-from data.domain.alerts import Finding, Severity, Shared
-from data.domain.answered import DAY_HOURS, MODE, MONTH_HOURS, Answered, answered
+from data.domain.alerts import Finding, Severity
+from data.domain.answered import Answered
 from data.domain.course import ENDED, status_since
 from data.domain.late import IN_PROGRESS
 from data.domain.scene import Scene
-from data.domain.snapshot import WINDOW_MINUTES, CampaignView, Edge
-from data.domain.states import Verdict, is_open, verdict
-from data.domain.thresholds import ORPHAN, RETRY, STALLED, Limits
+from data.domain.snapshot import CampaignView
+from data.domain.states import is_open
+from data.domain.tally import READY, Tally, tally
+from data.domain.thresholds import ORPHAN, STALLED, Limits
 
-FINAL = ("success", "canceled_by_admin", "removed")
-DIALING = (
-    "initial",
-    "awaiting_free_operator",
-    "operator_assigned",
-    "bcw",
-    "calling",
-    "call_in_progress",
-)
-READY = ("initial", RETRY)
 ABANDONED_WARN, ABANDONED_CRITICAL = 0.025, 0.03
 LEAST_ANSWERED = 50
-FAILURE_MINUTES = 5
 FAILURES_WARN, FAILURES_CRITICAL = 0.1, 0.3  # of all attempts, and so many times the hour's share:
 WORSE_WARN, WORSE_CRITICAL = 3, 6
 SURE = 0.9  # a share above it is critical whatever the hour was like
@@ -48,12 +37,12 @@ def grade(
 def conditions(view: CampaignView, scene: Scene) -> Iterator[Finding]:
     """Everything that the numbers of a campaign tell."""
     yield from _orphans(view, scene)
-    yield from _moves(view, scene)
     yield from _drift(view, scene)
-    yield from _failures(view, scene)
-    if view.campaign.mode == MODE:
-        for cause, hours in (("abandoned_day", DAY_HOURS), ("abandoned_month", MONTH_HOURS)):
-            yield from _abandonment(view, cause, answered(view, scene.minute, hours), scene)
+    counted = tally(view, scene.minute)
+    yield from counted.moves
+    yield from _failures(view, counted, scene)
+    for cause, calls in counted.answered:
+        yield from _abandonment(view, cause, calls, scene)
 
 
 def stalled(
@@ -115,50 +104,19 @@ def _orphans(view: CampaignView, scene: Scene) -> Iterator[Finding]:
             )
 
 
-def _moves(view: CampaignView, scene: Scene) -> Iterator[Finding]:
-    """What has moved in the last hour as it should not have."""
-    campaign, hour = view.campaign.id, WINDOW_MINUTES
-    for state in FINAL:
-        edges = [edge for edge in view.minutes if _reopens(edge) and edge[0] == state]
-        if count := recent(view, edges, scene.minute, hour):
-            shared = _commonest(view, edges, scene.minute)
-            yield Finding(campaign, "reopened", state, Severity.CRITICAL, count, shared=shared)
-    edges = [edge for edge in view.minutes if _is_unexpected(view.campaign.mode, edge)]
-    if count := recent(view, edges, scene.minute, hour):
-        shared = _commonest(view, edges, scene.minute)
-        yield Finding(campaign, "unexpected_move", None, Severity.WARN, count, shared=shared)
-
-
-def _reopens(edge: Edge) -> bool:
-    return edge[0] in FINAL and edge[1] in DIALING
-
-
-@cache
-def _is_unexpected(mode: str, edge: Edge) -> bool:
-    return not _reopens(edge) and verdict(mode, *edge) is Verdict.UNEXPECTED
-
-
-def _commonest(view: CampaignView, edges: Sequence[Edge], minute: int) -> tuple[Shared, ...]:
-    counted = {edge: recent(view, [edge], minute, WINDOW_MINUTES) for edge in edges}
-    (left, entered), count = max(counted.items(), key=lambda item: item[1])
-    most = 2 * count > sum(counted.values())
-    return (Shared("move", f"{left or ''}>{entered or ''}", count),) if most else ()
-
-
 def _drift(view: CampaignView, scene: Scene) -> Iterator[Finding]:
     at = scene.drifted.get(view.campaign.id)
     if at is not None and scene.now - at <= timedelta(seconds=DRIFT_SECONDS):
         yield Finding(view.campaign.id, "drift", None, Severity.WARN, view.total, oldest_at=at)
 
 
-def _failures(view: CampaignView, scene: Scene) -> Iterator[Finding]:
+def _failures(view: CampaignView, counted: Tally, scene: Scene) -> Iterator[Finding]:
     """Five minutes against the hour before them."""
-    failed, tried = _attempts(view, scene.minute, FAILURE_MINUTES)
+    failed, tried = counted.attempts.failed, counted.attempts.tried
     if failed < LEAST_FAILURES:
         return
-    failed_hour, tried_hour = _attempts(view, scene.minute, WINDOW_MINUTES)
-    before = tried_hour - tried
-    usual = (failed_hour - failed) / before if before else 0
+    before = counted.hour.tried - tried
+    usual = (counted.hour.failed - failed) / before if before else 0
     severity = grade(
         failed / tried,
         min(SURE, max(FAILURES_WARN, WORSE_WARN * usual)),
@@ -175,15 +133,6 @@ def _failures(view: CampaignView, scene: Scene) -> Iterator[Finding]:
             numerator=failed,
             denominator=tried,
         )
-
-
-def _attempts(view: CampaignView, minute: int, last: int) -> tuple[int, int]:
-    """Calls that could not be started in the last minutes, and all that were to be."""
-    failed = [edge for edge in view.minutes if edge[1] == "dial_failed" and edge[0] is not None]
-    unrung = [edge for edge in failed if edge[0] != "calling"]
-    rung = [edge for edge in view.minutes if edge[1] == "calling"]
-    failures = recent(view, failed, minute, last)
-    return failures, max(failures, recent(view, (*unrung, *rung), minute, last))
 
 
 def _abandonment(
@@ -207,9 +156,3 @@ def _abandonment(
             numerator=calls.abandoned,
             denominator=calls.total,
         )
-
-
-def recent(view: CampaignView, edges: Iterable[Edge], minute: int, last: int) -> int:
-    """Transitions along any of `edges` in the last minutes, the present one among them."""
-    slots = last - max(0, minute - view.minute)
-    return sum(sum(view.minutes[edge][-slots:]) for edge in edges) if slots > 0 else 0

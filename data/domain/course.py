@@ -27,6 +27,8 @@ class Stop:
 
 def stops(turns: Sequence[Turn]) -> tuple[Stop, ...]:
     """The pauses in a campaign's turns, both oldest first."""
+    if all(turn.status != PAUSED for turn in turns):
+        return ()
     ends = [later.at for _, later in pairwise(turns)]
     spans = zip(turns, (*ends, None), strict=False)
     return tuple(Stop(turn.at, ended) for turn, ended in spans if turn.status == PAUSED)

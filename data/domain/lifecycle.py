@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from data.domain.alerts import BY_CAUSE, Alert, Finding, Severity, Status
+from data.domain.alerts import Alert, Finding, Severity, Status, rule_of
 
 REOPEN_SECONDS = 120
 SURGE = 2  # times as many contacts as were acknowledged end the quiet
@@ -66,8 +66,12 @@ def _seen(before: Alert, finding: Finding, now: datetime) -> Step:
 
 
 def _ripe(alert: Alert, now: datetime) -> Step:
-    """A pending alert fires once its condition has held for long enough."""
-    if now - alert.since < timedelta(seconds=BY_CAUSE[alert.cause].pending_seconds):
+    """A pending alert fires once its condition has held for long enough.
+
+    Nothing began in the future: where the clock went back, it begins now.
+    """
+    alert = replace(alert, since=min(alert.since, now))
+    if now - alert.since < timedelta(seconds=rule_of(alert.cause).pending_seconds):
         return Step(alert)
     return Step(replace(alert, status=Status.FIRING, fired_at=now), (Event.OPENED,))
 
@@ -75,8 +79,8 @@ def _ripe(alert: Alert, now: datetime) -> Step:
 def _gone(before: Alert, now: datetime) -> Step:
     if before.status is Status.PENDING:
         return Step(None)
-    since = before.clear_since or now
-    if now - since < timedelta(seconds=BY_CAUSE[before.cause].clear_seconds):
+    since = min(before.clear_since or now, now)
+    if now - since < timedelta(seconds=rule_of(before.cause).clear_seconds):
         awake = _awake(before, now, rose=False)
         return Step(replace(awake, clear_since=since))
     over = replace(before, status=Status.RESOLVED, resolved_at=now, clear_since=None)
@@ -110,8 +114,8 @@ def _graded(before: Alert, finding: Finding, now: datetime) -> Alert:
     """Severity rises at once, and falls only after it has been lower for a while."""
     if finding.severity is before.severity or finding.severity is Severity.CRITICAL:
         return replace(before, severity=finding.severity, calm_since=None)
-    since = before.calm_since or now
-    if now - since < timedelta(seconds=BY_CAUSE[before.cause].clear_seconds):
+    since = min(before.calm_since or now, now)
+    if now - since < timedelta(seconds=rule_of(before.cause).clear_seconds):
         return replace(before, calm_since=since)
     return replace(before, severity=finding.severity, calm_since=None)
 

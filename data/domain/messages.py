@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from data.domain.alerts import BY_CAUSE, Alert
+from data.domain.alerts import Alert, rule_of
 from data.domain.lifecycle import REOPEN_SECONDS, Event
 from data.domain.states import state_of
 
@@ -32,9 +32,10 @@ def send_at(kind: Kind, now: datetime) -> datetime:
 
 
 def message(alert: Alert, kind: Kind) -> dict[str, Any]:
-    """The message as JSON holds it."""
+    """The message as JSON holds it. `id` stays the same when it is sent again."""
     return {
         "version": 1,
+        "id": f"{alert.id}-{kind}",
         "kind": kind,
         "text": _sentence(alert, kind),
         "alert": {
@@ -60,7 +61,7 @@ def _sentence(alert: Alert, kind: Kind) -> str:
     number = f"over {alert.count}" if alert.at_least else f"{alert.count}"
     if alert.denominator is not None:
         number = f"{alert.numerator} of {alert.denominator}"
-    what = f"campaign {alert.campaign_id}: {BY_CAUSE[alert.cause].label}{place}"
+    what = f"campaign {alert.campaign_id}: {rule_of(alert.cause).label}{place}"
     if kind is Kind.RESOLVED:
         return f"Resolved, {what}"
     return f"{alert.severity.capitalize()}, {what}: {number}"

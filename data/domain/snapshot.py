@@ -153,7 +153,8 @@ class CampaignView:
         """Transitions into a state of `DIALING` in so many whole hours before `minute` and in the
         one that is running."""
         first = hour_of(minute) - hours
-        return sum(count for hour, count in self.hours.get(state, {}).items() if hour >= first)
+        counts = self.hours.get(state, {})
+        return sum([counts[hour] for hour in counts if hour >= first])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,8 @@
 """The outbox: what was written down is delivered, again and again, until the receiver has it.
 
+At least once: who dies between sending and writing that down has it sent again. It carries the same
+id then.
+
 Whoever delivers claims a message first, so that of several processes one sends it. A receiver that
 fails is left alone for longer and longer, and switched off after 20 failures in a row; its messages
 stay, and a restart tries again.
@@ -37,7 +40,7 @@ def pause_after(failures: int) -> timedelta:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message that is ours to send, and how often it failed before."""
+    """A message that is ours to send, and how often that was tried before."""
 
     id: int
     body: str
@@ -89,11 +92,12 @@ class Outbox:
         return True
 
     def try_again(self, name: str) -> None:
-        """Forget the failures of a channel."""
+        """Forget the failures of a channel; what another process sends right now is let be."""
         with self._writing() as connection:
             connection.execute(
                 update(deliveries)
-                .where(_table.channel == name, _table.delivered_at.is_(None), _table.attempts > 0)
+                .where(_table.channel == name, _table.delivered_at.is_(None))
+                .where(_table.attempts > 0, _table.error.is_not(None))
                 .values(attempts=0, next_at=clock.now(connection))
             )
 
@@ -116,7 +120,9 @@ class Outbox:
                 .where(_table.id == message.id, _table.attempts == message.attempts)
                 .where(_table.delivered_at.is_(None), _table.next_at <= now)
                 .values(
-                    attempts=message.attempts + 1, next_at=now + timedelta(seconds=CLAIM_SECONDS)
+                    attempts=message.attempts + 1,
+                    next_at=now + timedelta(seconds=CLAIM_SECONDS),
+                    error=None,
                 )
             )
             return Claimed(*message, now) if claimed.rowcount else None

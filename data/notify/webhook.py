@@ -11,8 +11,10 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -79,14 +81,14 @@ class Webhook:
         """A connection to an address that was checked: a name may lead elsewhere the next time."""
         plain = self.is_local and self.url.startswith("http:")
         port = port or (80 if plain else 443)
-        wire = _reach(self._allowed(host, port), port, given_up)
+        wire = _reach(self._allowed(host, port, given_up), port, given_up)
         connection = http.client.HTTPConnection(host, port)
         connection.sock = wire if plain else _wrapped(wire, host)
         return connection
 
-    def _allowed(self, host: str, port: int) -> Sequence[str]:
+    def _allowed(self, host: str, port: int, given_up: float) -> Sequence[str]:
         """The addresses of the host, once all of them are public (or loopback, if local)."""
-        found = self.resolve(host, port)
+        found = _in_time(lambda: self.resolve(host, port), given_up)
         for address in found:
             place = ipaddress.ip_address(address.partition("%")[0])
             if not (is_public(place) or (self.is_local and place.is_loopback)):
@@ -94,6 +96,23 @@ class Webhook:
         if not found:
             raise DeliveryError(f"{host} has no address.")
         return found
+
+
+def _in_time(look_up: Callable[[], Sequence[str]], given_up: float) -> Sequence[str]:
+    """What a look-up finds. It has no deadline of its own, so nobody waits for its thread."""
+    found: Future[Sequence[str]] = Future()
+
+    def work() -> None:
+        try:
+            found.set_result(look_up())
+        except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
+            found.set_exception(error)
+
+    threading.Thread(target=work, name="name lookup", daemon=True).start()
+    try:
+        return found.result(_left(given_up))
+    except TimeoutError:
+        raise DeliveryError("The name was not found in time.") from None
 
 
 def is_public(place: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:

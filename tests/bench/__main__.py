@@ -11,6 +11,7 @@ import click
 from tests.bench import report, table
 from tests.bench.machine import machine
 from tests.bench.parts import (
+    alerts,
     contacts,
     first_content,
     flood,
@@ -40,6 +41,7 @@ PARTS: Mapping[str, Part] = {
     "contacts": contacts.measure,
     "first_content": first_content.measure,
     "wall": wall.measure,
+    "alerts": alerts.measure,
 }
 
 

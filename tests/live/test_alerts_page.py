@@ -9,6 +9,12 @@ from sqlalchemy import Engine, text
 from tests.server import Server
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+COUNT_UPDATES = """() => {
+  window.updates = 0;
+  const board = document.querySelector(".alerts .board");
+  const count = (changes) => { window.updates += changes.length; };
+  new MutationObserver(count).observe(board, { subtree: true, attributes: true, childList: true });
+}"""
 WAITING = '[data-testid="alert"][data-state="awaiting_free_operator"]'
 
 
@@ -88,3 +94,54 @@ def test_the_dialog_says_what_was_not_done_and_escape_closes_it(
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(button).to_be_focused()
+
+
+def test_a_hundred_updates_leave_the_dialog_as_it_is(
+    page: Page, server: Server, engine: Engine
+) -> None:
+    write(
+        engine,
+        *(
+            f"INSERT INTO campaigns (id, name, mode, status) "
+            f"VALUES ({number}, 'Spring {number}', 'predictive', 'paused')"
+            for number in range(1, 31)
+        ),
+        *(
+            f"INSERT INTO contacts (campaign_id, state) VALUES ({number}, 'acw')"
+            for number in range(1, 31)
+        ),
+    )
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.goto(f"{server.url}/alerts")
+    lines = page.locator('[data-testid="alert"]')
+    expect(lines).to_have_count(30, timeout=30_000)
+    last = lines.filter(has_text="Spring 12")
+    last.scroll_into_view_if_needed()
+    page.evaluate("window.scrollTo(0, 400)")
+    last.get_by_role("button", name="Acknowledge…").click()
+    dialog = page.get_by_role("dialog")
+    about = dialog.locator(".dialog-about").text_content()
+    page.keyboard.type("half a no")
+    before = page.evaluate("window.scrollY")
+    assert before > 0
+    page.evaluate(COUNT_UPDATES)
+    number = 0
+    while page.evaluate("window.updates") < 100:
+        number += 1
+        assert number < 400
+        # A new campaign in trouble stands before or after: lines change what they show.
+        write(
+            engine,
+            f"INSERT INTO contacts (campaign_id, state) VALUES ({number % 30 + 1}, 'bcw')",
+        )
+        page.wait_for_timeout(60)
+    expect(dialog).to_be_visible()
+    expect(dialog.get_by_role("textbox")).to_be_focused()
+    expect(dialog.get_by_role("textbox")).to_have_value("half a no")
+    assert dialog.locator(".dialog-about").text_content() == about
+    assert page.evaluate("window.scrollY") == before
+    page.keyboard.type("te")
+    dialog.get_by_role("button", name="Acknowledge").click()
+    expect(page.get_by_text("“half a note”")).to_be_visible()
+    taken = page.locator('[data-testid="alert"][data-status="acknowledged"]')
+    expect(taken).to_contain_text("Spring 12")

@@ -39,7 +39,8 @@ def alerts(sight: Sight) -> View:
 def _lines(alerts: Sequence[Alert], prefix: str, n: int, sight: Sight) -> View:
     is_open = prefix == alert_ids.OPEN
     error = sight.alerts_error if is_open else None
-    shown = dict(slots(alerts, prefix, n, error=error, clear_since=sight.clear_since()))
+    since, now = sight.clear_since(), sight.snapshot.as_of
+    shown = dict(slots(alerts, prefix, n, error=error, clear_since=since, now=now))
     if not is_open:
         shown[slot_ids.clear(prefix)] = {"hidden": True}
     for number, alert in enumerate(islice(alerts, n)):

@@ -89,6 +89,7 @@ def _alerts(sight: Sight, campaign: Campaign) -> View:
         ALERTS,
         error=sight.alerts_error,
         clear_since=sight.clear_since(campaign.id),
+        now=sight.snapshot.as_of,
         zone=formats.zone(campaign.timezone),
     )
 

@@ -82,5 +82,6 @@ def _alerts(sight: Sight, view: CampaignView) -> View:
         SLOTS,
         error=sight.alerts_error,
         clear_since=sight.clear_since(campaign.id),
+        now=sight.snapshot.as_of,
         zone=formats.zone(campaign.timezone),
     )

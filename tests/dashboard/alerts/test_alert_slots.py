@@ -2,12 +2,13 @@
 
 import string
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from dashboard import formats
 from dashboard.alert_words import detail, headline
 from dashboard.components.alert_slots import alert_slots
 from dashboard.live.alert_slots import slots
@@ -115,6 +116,10 @@ def test_nothing_wrong_is_said_and_so_is_not_knowing() -> None:
     zone = ZoneInfo("Europe/Prague")
     since = slots([], "x", 2, clear_since=NOON, zone=zone)["x-alerts-clear"]
     assert since["text"] == "All clear since 14:00"
+    night = NOON + timedelta(hours=11)  # the next day in that zone
+    for now, text in ((NOON, "14:00"), (night, f"{formats.day(NOON)} 14:00")):
+        shown = slots([], "x", 2, clear_since=NOON, zone=zone, now=now)["x-alerts-clear"]
+        assert shown["text"] == f"All clear since {text}"
     unknown = slots([ALERT], "x", 2, error="gone")["x-alerts-clear"]
     assert unknown["text"] == "Alerts cannot be told: gone"
     assert (unknown["hidden"], unknown["data-error"]) == (False, "yes")

@@ -8,11 +8,12 @@ import pytest
 
 from data.domain.alerts import Alert, Finding, Severity, Status, worst_first
 from data.domain.answered import Answered
-from data.domain.conditions import _abandonment, conditions, recent
+from data.domain.conditions import _abandonment, conditions
 from data.domain.course import Stop, Turn, moment_before, stops
 from data.domain.dwell import EMPTY, add, bucket_of
 from data.domain.scene import Scene, most_share
 from data.domain.snapshot import Campaign, CampaignView, Edge, minute_of
+from data.domain.tally import recent
 from data.domain.thresholds import limits_of
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -89,10 +90,26 @@ def test_abandonment_near_and_over_the_limit(
     assert all(one.denominator == abandoned + connects for one in shown)
 
 
+HOUR = MINUTE // 60
+
+
 def test_abandonment_belongs_to_predictive_campaigns() -> None:
-    hung_up = {("calling", "canceled_by_client"): {1: 60}}
-    assert "abandoned_day" in found(view(hung_up))
-    assert "abandoned_day" not in found(view(hung_up, mode="preview"))
+    hung_up = {"canceled_by_client": {HOUR: 60}}
+    assert "abandoned_day" in found(view(hours=hung_up))
+    assert not found(view(hours=hung_up, mode="preview"))
+
+
+def test_a_month_that_is_a_day_is_not_told_twice() -> None:
+    assert set(found(view(hours={"canceled_by_client": {HOUR: 60}}))) == {"abandoned_day"}
+    older = {"canceled_by_client": {HOUR - 25: 1, HOUR: 60}}
+    assert set(found(view(hours=older))) == {"abandoned_day", "abandoned_month"}
+
+
+def test_what_is_counted_is_of_the_present_minute() -> None:
+    shown = view({("success", "calling"): {1: 2}})
+    assert set(found(shown)) == {"reopened"}
+    assert not found(shown, Scene(NOW + timedelta(minutes=59)))
+    assert set(found(shown)) == {"reopened"}
 
 
 def test_moves_of_the_last_hour() -> None:

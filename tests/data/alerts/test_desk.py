@@ -343,3 +343,120 @@ def test_numbers_that_are_too_old_are_said(floor: Floor) -> None:
         floor.desk.look()
     floor.steady += 6
     assert floor.desk.standing.error
+
+
+def test_what_a_person_did_meanwhile_is_not_overwritten(floor: Floor) -> None:
+    from data.commands import acknowledge
+    from data.domain.access import LOCAL
+
+    floor.campaign("predictive")
+    floor.contact("awaiting_free_operator")
+    floor.after(11)
+    (alert,) = floor.alerts()
+    floor.ahead += timedelta(seconds=25)
+    floor.steady += 25
+    floor.feed.tick()
+    with floor.engine.connect() as connection:
+        seen = floor.desk._see(connection)
+    assert [step.alert.severity for before, step in seen.steps if before == alert if step.alert]
+    acknowledge(floor.engine, LOCAL, alert.id, None, "on it")
+    assert floor.desk._write(seen) is True
+    kept = f"SELECT status, severity, note FROM alerts WHERE id = {alert.id}"
+    assert floor.rows(kept) == [("acknowledged", "warn", "on it")]
+    kinds = f"SELECT kind FROM alert_events WHERE alert_id = {alert.id} ORDER BY id"
+    assert [kind for (kind,) in floor.rows(kinds)] == ["opened", "acknowledged"]
+    floor.after(1)
+    assert floor.rows(kept) == [("firing", "critical", None)]  # it got worse: that is told
+
+
+def test_a_pending_alert_that_fired_meanwhile_is_not_dropped(floor: Floor) -> None:
+    first, second = floor.new_desk(), floor.new_desk()
+    floor.campaign("progressive")
+    floor.contact("retry_scheduled")
+    floor.after(0, first)
+    floor.write("UPDATE contacts SET retry_at = :at", at=floor.now() + timedelta(hours=1))
+    floor.ahead += timedelta(seconds=1)
+    with floor.engine.connect() as connection:
+        seen = first._see(connection)
+    assert [step.alert for _, step in seen.steps] == [None]
+    floor.write("UPDATE contacts SET retry_at = NULL")
+    floor.after(12, second)
+    first._give_back()
+    second._give_back()
+    first._write(seen)
+    assert floor.rows("SELECT status FROM alerts WHERE cause = 'retry_overdue'") == [("firing",)]
+
+
+def test_a_clock_that_goes_back_stops_nothing(floor: Floor) -> None:
+    first, second = floor.new_desk(), floor.new_desk()
+    floor.campaign("predictive")
+    floor.contact("awaiting_free_operator")
+    assert floor.after(3611, first) == {"client_waiting": Severity.CRITICAL}
+    floor.move("initial")
+    floor.after(1, first)
+    floor.ahead -= timedelta(hours=1)
+    floor.after(0, second)
+    assert floor.after(3, second) == {}
+
+
+def test_alerts_of_a_campaign_that_is_deleted_are_over(floor: Floor) -> None:
+    floor.campaign("predictive")
+    floor.contact("awaiting_free_operator")
+    assert floor.after(11)
+    floor.write("DELETE FROM contacts", "DELETE FROM campaigns")
+    floor.after(1)
+    assert floor.after(3) == {}
+    assert floor.desk.standing.past
+
+
+@pytest.mark.parametrize("status", ["pending", "firing", "acknowledged", "resolved"])
+def test_a_cause_of_another_version_is_over_at_once(floor: Floor, status: str) -> None:
+    floor.campaign("preview")
+    at = floor.now() if status == "resolved" else None
+    floor.write(
+        "INSERT INTO alerts (campaign_id, cause, state, severity, status, since, count, at_least,"
+        " shared, snoozed, version, resolved_at)"
+        " VALUES (7, 'sunspots', 'glowing', 'warn', :status, :now, 1, false, '[]', false, 0, :at)",
+        status=status, now=floor.now(), at=at,
+    )  # fmt: skip
+    assert floor.after(0, floor.new_desk("webhook")) == {}
+
+
+def test_a_hundred_campaigns_in_trouble(floor: Floor) -> None:
+    desk = floor.new_desk("webhook")
+    for number in range(1, 101):
+        floor.campaign("progressive", id=number)
+        floor.contact("calling", campaign_id=number)
+    floor.after(0, desk)
+    floor.after(61, desk)
+    stuck = [alert for alert in floor.alerts(desk) if alert.cause == "stuck"]
+    assert sorted(alert.campaign_id for alert in stuck) == list(range(1, 101))
+    told = "SELECT count(*) FROM deliveries WHERE alert_id IN (SELECT id FROM alerts WHERE cause = "
+    assert floor.rows(f"{told}'stuck')") == [(100,)]
+
+
+def test_what_is_long_over_is_forgotten_in_small_steps(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from data import alert_book
+
+    monkeypatch.setattr(alert_book, "FORGOTTEN_AT_ONCE", 2)
+    desk = floor.new_desk("webhook")
+    for number in range(1, 4):
+        floor.campaign("predictive", id=number)
+        floor.contact("awaiting_free_operator", campaign_id=number)
+    floor.after(11, desk)
+    floor.move("initial")
+    floor.after(1, desk)
+    floor.after(3, desk)
+    old = "FROM alerts WHERE cause = 'client_waiting'"
+    floor.after(24 * 3600 * 89, desk)
+    assert floor.rows(f"SELECT count(*) {old}") == [(3,)]
+    floor.after(24 * 3600, desk)
+    floor.after(11, desk)
+    floor.after(11, desk)
+    floor.after(11, desk)
+    assert floor.rows(f"SELECT count(*) {old}") == [(0,)]
+    for table in ("alert_events", "deliveries"):
+        left = f"SELECT count(*) FROM {table} WHERE alert_id NOT IN (SELECT id FROM alerts)"
+        assert floor.rows(left) == [(0,)]

@@ -107,6 +107,38 @@ def test_only_one_of_two_processes_sends_what_both_have_seen(
     assert receiver.got == []
 
 
+def test_a_crash_between_sending_and_writing_that_down_sends_again(
+    engine: Engine, receiver: Receiver
+) -> None:
+    queue(engine, "fired")
+    box = Outbox(engine, [receiver.webhook])
+    message = box._claim("webhook")
+    assert message is not None
+    receiver.webhook.send(message.id, message.body, 0)
+    Outbox(engine, [receiver.webhook]).try_again("webhook")
+    assert box.deliver("webhook") is False  # a restart does not take what may be under way
+    pass_time(engine)
+    assert box.deliver("webhook") is True
+    first, second = receiver.got
+    assert first[0]["X-Alert-Delivery"] == second[0]["X-Alert-Delivery"]
+    assert first[1] == second[1]
+
+
+def test_a_name_that_is_not_found_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("data.notify.webhook.SECONDS", 0.05)
+    over = threading.Event()
+
+    def resolve(*_: object) -> list[str]:
+        over.wait()
+        return []
+
+    try:
+        with pytest.raises(DeliveryError, match="in time"):
+            Webhook("https://hooks.example/x", "s", resolve=resolve).send(1, "{}", 0)
+    finally:
+        over.set()
+
+
 def test_a_receiver_that_comes_back_gets_everything(engine: Engine, receiver: Receiver) -> None:
     queue(engine, "fired", "critical")
     box = Outbox(engine, [receiver.webhook])
@@ -175,6 +207,12 @@ def test_public_addresses_are_public() -> None:
 
     assert is_public(ip_address("1.1.1.1"))
     assert is_public(ip_address("2606:4700::1111"))
+
+
+def test_each_message_has_an_id_of_its_own() -> None:
+    alert = begin(Finding(7, "stuck", "acw", Severity.WARN, 3), NOW).alert
+    assert alert is not None
+    assert len({message(alert, kind)["id"] for kind in Kind}) == len(Kind)
 
 
 def test_messages_hold_no_operator_and_no_reason() -> None:

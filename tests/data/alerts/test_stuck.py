@@ -8,6 +8,7 @@ from sqlalchemy import Engine, event, text
 from data import clock, stuck
 from data.domain.late import COUNTED, NEVER, Question
 from data.domain.states import CODES
+from data.schema.tables import contacts
 
 
 def load(engine: Engine, campaigns: int, *states: str) -> None:
@@ -76,12 +77,15 @@ def test_what_is_counted_is_capped(engine: Engine) -> None:
     assert set(by_state["calling"].sample) == {("ana", None)}
 
 
-def test_who_is_not_late_yet_is_not_counted_but_known(engine: Engine) -> None:
-    load(engine, 1, "initial", "calling")
-    with engine.connect() as connection:
-        asked = [Question(1, state, NEVER, NEVER) for state in ("initial", "calling")]
+def test_who_waits_to_be_called_is_known_before_being_late(engine: Engine) -> None:
+    load(engine, 1, "initial", "calling", "retry_scheduled")
+    with engine.execution_options(write=True).begin() as connection:
+        at = clock.now(connection)
+        connection.execute(contacts.update().where(contacts.c.id == 3).values(retry_at=at))
+        states = ("initial", "calling", "retry_scheduled")
+        asked = [Question(1, state, NEVER, NEVER) for state in states]
         answers = stuck.late(connection, asked)
-    assert {answer.state for answer in answers} == {"initial", "calling"}
+    assert {answer.state for answer in answers} == {"initial", "retry_scheduled"}
     assert all(answer.oldest_at and not answer.warn for answer in answers)
 
 
