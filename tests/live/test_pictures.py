@@ -15,7 +15,10 @@ FOLDER = Path(__file__).resolve().parents[1] / "output" / "pictures"
 SCREENS = {"hd": (1920, 1080), "4k": (3840, 2160), "phone": (390, 844)}
 # What may be longer than its box: it scrolls, is cut on purpose with its whole text at hand, or is
 # there for those who listen only.
-MAY_CLIP = ".unseen, .label, .unseen *, .skip, .chart *, .name a, .wall-head h1, svg *, option"
+MAY_CLIP = (
+    ".unseen, .label, .unseen *, .skip, .chart *, .name a, .wall-head h1, svg *, option, "
+    ".wall-board .alert-detail"
+)
 SIBLINGS = ".card, .figure, .notice, .tool, .freshness, nav a, tr, .wall > *"
 
 CUT_OFF = """mayClip => {

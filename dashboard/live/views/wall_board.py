@@ -1,6 +1,7 @@
 """The numbers of one campaign on the wall."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dashboard import formats
 from dashboard import ids as common
@@ -14,6 +15,7 @@ from dashboard.live.alert_slots import slots
 from dashboard.live.props import Props, View, count, share
 from dashboard.live.views.wall_figures import figures
 from dashboard.texts import t
+from data.domain.alerts import Alert
 from data.domain.sight import Sight
 from data.domain.snapshot import CampaignView
 
@@ -77,7 +79,7 @@ def _pace(view: CampaignView, minute: int) -> View:
 def _alerts(sight: Sight, view: CampaignView) -> View:
     campaign = view.campaign
     return slots(
-        sight.alerts_of(campaign.id),
+        [_nameless(alert) for alert in sight.alerts_of(campaign.id)],
         ids.WALL,
         SLOTS,
         error=sight.alerts_error,
@@ -85,3 +87,9 @@ def _alerts(sight: Sight, view: CampaignView) -> View:
         now=sight.snapshot.as_of,
         zone=formats.zone(campaign.timezone),
     )
+
+
+def _nameless(alert: Alert) -> Alert:
+    """Everybody in the room reads the wall: no operator's name, and no words of a dialer's."""
+    moves = tuple(shared for shared in alert.shared if shared.name == "move")
+    return replace(alert, shared=moves)

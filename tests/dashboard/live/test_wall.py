@@ -22,7 +22,7 @@ from dashboard.live.views.wall_figures import finish_words
 from dashboard.pages import wall as page
 from dashboard.pages import wall_campaign
 from dashboard.texts import CATALOGUES, speaking
-from data.domain.alerts import Alert, Severity, Status
+from data.domain.alerts import Alert, Severity, Shared, Status
 from data.domain.finish import Finish
 from data.domain.sight import Sight
 from data.domain.snapshot import CampaignView, Snapshot
@@ -118,6 +118,13 @@ def test_campaigns_in_progress_have_turns_in_their_order() -> None:
     statuses = ["in_progress", "paused", "initial", "canceling", "finished", "canceled"]
     views = [view(id=id, status=status) for id, status in enumerate(statuses, 2)]
     assert told(wall.rotation(sight(*views, view(id=10), view(id=1))))[0] == [1, 2, 10]
+
+
+def test_the_wall_names_nobody() -> None:
+    found = (Shared("operator", "Carla Moreau", 1), Shared("reason", "her words", 1))
+    named = replace(alert(1), shared=(*found, Shared("move", "success>calling", 1)))
+    shown = board(view(), alerts=[named])["wall-alert-0-detail"]
+    assert shown == {"text": "Success → Calling"}
 
 
 def test_critical_alerts_of_the_turns_are_told_until_somebody_takes_them_up() -> None:
