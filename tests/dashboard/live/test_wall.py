@@ -122,7 +122,8 @@ def test_campaigns_in_progress_have_turns_in_their_order() -> None:
 
 def test_the_wall_names_nobody() -> None:
     found = (Shared("operator", "Carla Moreau", 1), Shared("reason", "her words", 1))
-    named = replace(alert(1), shared=(*found, Shared("move", "success>calling", 1)))
+    moved = Shared("move", "success>calling", 1)
+    named = replace(alert(1), count=1, shared=(*found, moved))
     shown = board(view(), alerts=[named])["wall-alert-0-detail"]
     assert shown == {"text": "Success → Calling"}
 
