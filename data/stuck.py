@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from sqlalchemy import BigInteger, Connection, Integer, Text, text
 from sqlalchemy.sql.elements import TextClause
@@ -260,6 +260,7 @@ def _given(asked: Iterable[Question]) -> str:
     )
 
 
+@lru_cache(maxsize=1024)  # most campaigns have the same limits, and so the same moments
 def _text(moment: datetime) -> str:
     """The form in which SQLite holds moments; PostgreSQL reads it too."""
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"

@@ -1,8 +1,9 @@
 """The course of a campaign: which status it had since when, and when its clock stood still."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 ENDED = ("canceled", "finished")
@@ -34,7 +35,8 @@ def stops(turns: Sequence[Turn]) -> tuple[Stop, ...]:
     return tuple(Stop(turn.at, ended) for turn, ended in spans if turn.status == PAUSED)
 
 
-def moment_before(now: datetime, seconds: float, stopped: Iterable[Stop]) -> datetime:
+@lru_cache(maxsize=1024)  # most campaigns have the same limits, and never paused
+def moment_before(now: datetime, seconds: float, stopped: tuple[Stop, ...]) -> datetime:
     """The moment since which the clock has run for that long; what is older has lasted longer."""
     left, end = timedelta(seconds=seconds), now
     for stop in sorted(stopped, key=lambda stop: stop.began, reverse=True):

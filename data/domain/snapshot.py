@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import repeat
 from types import MappingProxyType
 
 from data.domain import dwell
@@ -152,9 +153,9 @@ class CampaignView:
     def in_hours(self, state: str, hours: int, minute: int) -> int:
         """Transitions into a state of `DIALING` in so many whole hours before `minute` and in the
         one that is running."""
-        first = hour_of(minute) - hours
-        counts = self.hours.get(state, {})
-        return sum([counts[hour] for hour in counts if hour >= first])
+        counts, running = self.hours.get(state, {}), hour_of(minute)
+        # Writers' clocks may be a little ahead of the one that says what the minute is.
+        return sum(map(counts.get, range(running - hours, running + 2), repeat(0)))
 
 
 @dataclass(frozen=True, slots=True)
