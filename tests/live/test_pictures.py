@@ -36,6 +36,12 @@ CUT_OFF = """mayClip => {
   ).map(node => `${node.outerHTML.slice(0, 140)} ${node.scrollWidth} > ${node.clientWidth}`);
 }"""
 
+# A part that hides what does not fit must have room for all of it.
+CUT_SHORT = """() => [...document.querySelectorAll("main section, main dl, main table")].filter(
+  node => getComputedStyle(node).overflowY === "hidden" && node.checkVisibility()
+    && node.scrollHeight > node.clientHeight + 1
+  ).map(node => `${node.outerHTML.slice(0, 140)} ${node.scrollHeight} > ${node.clientHeight}`)"""
+
 OVERLAPPING = """siblings => {
   const nodes = [...document.querySelectorAll(siblings)].filter(
     node => node.checkVisibility({visibilityProperty: true})
@@ -88,9 +94,11 @@ def test_a_page_as_it_is_seen(
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     cut_off = page.evaluate(CUT_OFF, MAY_CLIP)
     overlapping = page.evaluate(OVERLAPPING, SIBLINGS)
+    cut_short = page.evaluate(CUT_SHORT)
     context.close()
     assert wide <= 0
     assert cut_off == []
+    assert cut_short == []
     assert overlapping == []
     assert errors == []
 
