@@ -54,6 +54,8 @@
     // The wrapper brings a source of rows of its own; ours comes after it.
     while (!api.getGridOption("datasource")) await new Promise(requestAnimationFrame);
     api.setGridOption("columnDefs", columns(context, sort));
+    // Arrows go from cell to cell; Tab leaves, as it leaves any other control.
+    api.setGridOption("tabToNextCell", () => false);
     api.addEventListener("cellKeyDown", ({ event, data }) => {
       if (event.key === "Enter" && data) open(context.addressOf(data.id));
     });

@@ -123,15 +123,17 @@ def reached(page: Page) -> list[dict[str, Any]]:
 def test_everything_can_be_reached_and_seen_by_keyboard(
     open_page: Open, filled: str, place: str
 ) -> None:
+    """A table of contacts is a few stops: within it arrows lead from cell to cell."""
     page = open_page()
     visit(page, filled, place, "en")
     walked = reached(page)
+    assert len(walked) < 200
     assert [one["html"] for one in walked if not one["ringed"]] == []
     assert [one["html"] for one in walked if not one["onScreen"] or one["covered"]] == []
     missed = page.evaluate(
         """selector => [...document.querySelectorAll(selector)].filter(node =>
              node.checkVisibility({visibilityProperty: true}) && node.tabIndex >= 0
-             && !node.disabled && !node.dataset.walked)
+             && !node.disabled && !node.dataset.walked && !node.closest(".ag-root-wrapper"))
              .map(node => node.outerHTML.slice(0, 120))""",
         FOCUSABLE,
     )
