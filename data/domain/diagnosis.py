@@ -1,8 +1,7 @@
 """Why nothing is moving: explanations from the states, the one that explains most first."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from data.domain.metrics import is_attempt
 from data.domain.snapshot import CampaignView, minute_of
@@ -17,13 +16,11 @@ Numbers = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One reason: a sentence with `{name}` where a number belongs, and the numbers. `at` is the
-    moment the sentence names as `{at}`."""
+    """One reason: a sentence with `{name}` where a number belongs, and the numbers."""
 
     key: str
     text: str
     numbers: Numbers = field(default_factory=dict)
-    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +43,14 @@ def is_still(view: CampaignView, minute: int) -> bool:
     return not any(view.per_minute(moves, minute)[-1 - QUIET_MINUTES :])
 
 
-def explanations(
-    view: CampaignView, minute: int, next_retry_at: datetime | None = None
-) -> tuple[Explanation, ...]:
+def explanations(view: CampaignView, minute: int) -> tuple[Explanation, ...]:
     """All that explains why nothing moves, the weightiest first."""
-    return tuple(_holding(view, minute, next_retry_at))
-
-
-def _holding(view: CampaignView, minute: int, due: datetime | None) -> Iterator[Explanation]:
-    for rule in _RULES:
-        numbers = rule.when(view, minute)
-        if numbers is None:
-            continue
-        if rule.key == "only_retries" and due is not None:
-            yield Explanation(rule.key, _RETRIES_DUE, numbers, due)
-        else:
-            yield Explanation(rule.key, rule.text, numbers)
+    answers = ((rule, rule.when(view, minute)) for rule in _RULES)
+    return tuple(
+        Explanation(rule.key, rule.text, numbers)
+        for rule, numbers in answers
+        if numbers is not None
+    )
 
 
 def _has_status(status: str) -> Callable[[CampaignView, int], Numbers | None]:
@@ -114,10 +103,6 @@ def _none_taken(view: CampaignView, _: int) -> Numbers | None:
     running = view.campaign.status == "in_progress" and not _in_flight(view)
     return _some(view.counts["initial"], also=running)
 
-
-_RETRIES_DUE = (
-    "No contact is Initial any more: {n} wait for their next attempt, the first is due at {at}."
-)
 
 _RULES: tuple[_Rule, ...] = (
     _Rule(

@@ -1,10 +1,12 @@
-"""Servers that the tests of every page share: nothing is written while they look."""
+"""What the tests of pages share: servers that nothing is written to, a writer, and a screen."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
+from sqlalchemy import Engine, text
 
 from tests.live.places import fill
 from tests.server import Server
@@ -29,3 +31,27 @@ def empty(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     server = Server(folder, url).start()
     yield server.url
     server.stop()
+
+
+@pytest.fixture
+def write(engine: Engine) -> Callable[..., None]:
+    """Runs statements in one transaction, as a dialer would: without any hint."""
+
+    def run(*statements: str) -> None:
+        with engine.execution_options(write=True).begin() as connection:
+            for statement in statements:
+                connection.execute(text(statement))
+
+    return run
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of 1920 × 1080 that fails the test on any error in its console."""
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert errors == []

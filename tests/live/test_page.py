@@ -1,10 +1,9 @@
 """The pages in a real browser, on a serving program and a database that others write to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import Engine, text
+from playwright.sync_api import Page, expect
 
 from data.domain.states import CODES, OTHER
 from tests.bench.parts.first_content import Traffic
@@ -13,30 +12,6 @@ from tests.server import Server
 
 Write = Callable[..., None]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def write(engine: Engine) -> Write:
-    """Runs statements in one transaction, as a dialer would: without any hint."""
-
-    def run(*statements: str) -> None:
-        with engine.execution_options(write=True).begin() as connection:
-            for statement in statements:
-                connection.execute(text(statement))
-
-    return run
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of 1920 × 1080 that fails the test on any error in its console."""
-    context = browser.new_context(viewport={"width": 1920, "height": 1080})
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
-    assert errors == []
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """The wall in a real browser: it shows, turns, waits and renews itself, and does not grow."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page, expect
-from sqlalchemy import Engine, text
+from playwright.sync_api import CDPSession, Page, expect
 
 from data.domain.states import CODES, OTHER
 from tests.browser import value
@@ -40,30 +39,6 @@ TURN = """id => {
   wall.dataset.stream = wall.dataset.turns.replace("{id}", id);
   dashboardLive.stream.turn(dashboardLive.watch.spoken(wall.dataset.stream));
 }"""
-
-
-@pytest.fixture
-def write(engine: Engine) -> Write:
-    """Runs statements in one transaction, as a dialer would: without any hint."""
-
-    def run(*statements: str) -> None:
-        with engine.execution_options(write=True).begin() as connection:
-            for statement in statements:
-                connection.execute(text(statement))
-
-    return run
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A screen of 1920 × 1080 that fails the test on any error in its console."""
-    context = browser.new_context(viewport={"width": 1920, "height": 1080})
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
-    assert errors == []
 
 
 @pytest.fixture

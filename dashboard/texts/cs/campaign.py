@@ -253,9 +253,6 @@ TEXTS: Mapping[str, str] = {
     "No contact is Initial any more: {n} wait for their next attempt.": (
         "Žádný kontakt už není ve stavu Počáteční: na další pokus jich čeká {n}."
     ),
-    "No contact is Initial any more: {n} wait for their next attempt, the first is due at {at}.": (
-        "Žádný kontakt už není ve stavu Počáteční: na další pokus jich čeká {n}, první v {at}."
-    ),
     "{n} contacts are ready and none is taken: the dialer may have stopped, have no operators, "
     "or be outside its calling hours.": (
         "Připravených kontaktů je {n} a žádný se nebere: dialer možná stojí, nemá operátory nebo "

@@ -8,7 +8,7 @@ from dashboard.components.figures_line import _WORDS
 from dashboard.figures import flow, pace
 from dashboard.texts import CATALOGUES
 from dashboard.theme import GROUPS
-from data.domain.diagnosis import _RETRIES_DUE, _RULES
+from data.domain.diagnosis import _RULES
 from data.domain.states import STATES
 
 SAID = {
@@ -18,7 +18,6 @@ SAID = {
     *(rule.text for rule in _RULES),
     *(text for line in pace.LINES for text in (line.label, line.help)),
     *(window.label for window in flow.WINDOWS),
-    _RETRIES_DUE,
 }
 
 

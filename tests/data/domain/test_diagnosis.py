@@ -56,22 +56,12 @@ def test_reasons(standing: CampaignView, keys: list[str]) -> None:
     assert [reason.key for reason in explanations(standing, MINUTE)] == keys
 
 
-def test_the_next_retry_is_named_when_it_is_known() -> None:
-    (known,) = explanations(view(retry_scheduled=4), MINUTE, NOON)
-    (unknown,) = explanations(view(retry_scheduled=4), MINUTE)
-    assert known.at == NOON
-    assert "{at}" in known.text
-    assert unknown.at is None
-    assert unknown.numbers == {"n": 4}
-
-
 @settings(deadline=None)
 @given(VIEWS)
 def test_every_sentence_has_its_numbers(any_view: CampaignView) -> None:
-    for reason in explanations(any_view, MINUTE, NOON):
+    for reason in explanations(any_view, MINUTE):
         wanted = {name for _, name, _, _ in string.Formatter().parse(reason.text) if name}
-        assert wanted - {"at"} == set(reason.numbers)
-        assert ("at" in wanted) == (reason.at is not None)
+        assert wanted == set(reason.numbers)
 
 
 @pytest.mark.parametrize(
