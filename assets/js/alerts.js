@@ -86,15 +86,8 @@
   }
 
   async function send(id, action, body) {
-    const headers = { "Content-Type": "application/json" };
-    const options = { method: "POST", headers, body: JSON.stringify(body) };
-    try {
-      const answer = await fetch(`/api/v1/alerts/${id}/${action}`, options);
-      const { detail = "" } = await answer.json();
-      return { status: answer.status, detail };
-    } catch {
-      return { status: 0, detail: "" };
-    }
+    const answer = await live.call.send("POST", `/api/v1/alerts/${id}/${action}`, body);
+    return { status: answer.status, detail: answer.body.detail ?? "" };
   }
 
   function start() {

@@ -9,11 +9,13 @@ from flask import Flask, Response, jsonify, request
 from dashboard.api import bodies
 from dashboard.problems import MALFORMED, ProblemError
 from dashboard.times import instant
-from data import alert_list, clock, commands
+from dashboard.visitor import actor
+from data import alert_list, clock
 from data.alert_list import LIST_LIMIT, STATUSES, Place
+from data.commands import alerts as commands
 from data.database import reading
-from data.domain.access import LOCAL
 from data.domain.alerts import Alert, Status
+from data.door import Key
 from data.services import Services
 
 DEFAULT_LIMIT = 50
@@ -38,7 +40,11 @@ def register(app: Flask, services: Services) -> None:
     def acknowledge(alert_id: int) -> Response:
         given = bodies.fields(request, {"note": str, "until": str, "minutes": int})
         note, until = _note(given), _until(services, given)
-        return changed(lambda: commands.acknowledge(services.engine, LOCAL, alert_id, until, note))
+        return changed(
+            lambda key: commands.acknowledge(
+                services.engine, actor(), alert_id, until, note, key=key
+            )
+        )
 
     @app.post(f"/api/v1/alerts/{_ID}/snooze")
     def snooze(alert_id: int) -> Response:
@@ -46,18 +52,23 @@ def register(app: Flask, services: Services) -> None:
         until = _until(services, given)
         if until is None:
             raise ProblemError(bodies.WRONG("Give until or minutes."))
-        return changed(lambda: commands.snooze(services.engine, LOCAL, alert_id, until))
+        return changed(
+            lambda key: commands.snooze(services.engine, actor(), alert_id, until, key=key)
+        )
 
     @app.post(f"/api/v1/alerts/{_ID}/unacknowledge")
     def unacknowledge(alert_id: int) -> Response:
         bodies.fields(request, {})
-        return changed(lambda: commands.unacknowledge(services.engine, LOCAL, alert_id))
+        return changed(
+            lambda key: commands.unacknowledge(services.engine, actor(), alert_id, key=key)
+        )
 
-    def changed(deed: Callable[[], Alert]) -> Response:
+    def changed(deed: Callable[[Key | None], int]) -> Response:
         with bodies.deeds():
-            alert = deed()
+            alert_id = deed(bodies.key(request))
         services.alerts.wake()
-        return jsonify(_row(alert))
+        with reading(services.engine) as connection:
+            return jsonify(_row(commands.visible_alert(connection, actor(), alert_id)))
 
 
 def _query() -> dict[str, Any]:

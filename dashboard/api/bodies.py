@@ -1,5 +1,6 @@
 """Bodies of requests that change something: JSON of our own pages and programs, nothing else."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -9,17 +10,21 @@ from urllib.parse import urlsplit
 from flask import Request
 
 from dashboard.problems import MALFORMED, UNAVAILABLE, Problem, ProblemError
-from data.commands import BusyError, NoSuchAlertError, NotOpenError, PastError
-from data.domain.access import ForbiddenError
+from data.commands.alerts import BusyError, NoSuchAlertError, NotOpenError, PastError
+from data.domain.access import ForbiddenError, NoSuchCampaignError
 from data.domain.errors import DashboardError
+from data.door import Key, KeyReusedError
 
 WRONG: Callable[[str], Problem] = partial(Problem, 422)
 NO_JSON = Problem(415, "The body has to be JSON: Content-Type: application/json.")
 FOREIGN = Problem(403, "Another site must not ask for this.")
+LONGEST_KEY = 200
 _OWN_SITES = ("same-origin", "none")
 _STATUSES: Mapping[type[DashboardError], Callable[[str], Problem]] = {
     ForbiddenError: partial(Problem, 403),
     NoSuchAlertError: partial(Problem, 404),
+    NoSuchCampaignError: partial(Problem, 404),
+    KeyReusedError: WRONG,
     NotOpenError: partial(Problem, 409),
     PastError: WRONG,
     BusyError: UNAVAILABLE,
@@ -43,6 +48,18 @@ def fields(request: Request, known: Mapping[str, type]) -> dict[str, Any]:
         if value is not None and type(value) is not known[name]:
             raise ProblemError(WRONG(f"{name} must be {_NAMES[known[name]]}."))
     return {name: value for name, value in body.items() if value is not None}
+
+
+def key(request: Request) -> Key | None:
+    """The caller's `Idempotency-Key`, bound to what is asked for; None where there is none."""
+    given = request.headers.get("Idempotency-Key")
+    if given is None:
+        return None
+    if not 1 <= len(given) <= LONGEST_KEY or not (given.isascii() and given.isprintable()):
+        detail = f"Idempotency-Key must be 1 to {LONGEST_KEY} plain characters."
+        raise ProblemError(MALFORMED(detail))
+    asked = b"\n".join([request.method.encode(), request.full_path.encode(), request.get_data()])
+    return Key(given, hashlib.sha256(asked).hexdigest())
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from data.domain.alerts import Alert
+from data.domain.operation import Operation
 from data.domain.snapshot import Snapshot
 from data.domain.thresholds import Overrides
 
@@ -15,7 +16,8 @@ class Sight:
 
     `alerts_error` says why alerts cannot be told at the moment; None while they can.
     `last_resolved` says of each campaign that had alerts when the last of them was over, `past` are
-    the newest of these alerts, `limits` those that campaigns have set for themselves.
+    the newest of these alerts, `limits` those that campaigns have set for themselves. `operations`
+    are the long deeds that go on or ended a moment ago, the newest first.
     """
 
     snapshot: Snapshot
@@ -24,10 +26,15 @@ class Sight:
     last_resolved: Mapping[int, datetime] = field(default_factory=dict)
     past: tuple[Alert, ...] = ()
     limits: Overrides = field(default_factory=dict)
+    operations: tuple[Operation, ...] = ()
 
     def alerts_of(self, campaign_id: int) -> tuple[Alert, ...]:
         """The open alerts of one campaign, those that do most harm first."""
         return tuple(alert for alert in self.alerts if alert.campaign_id == campaign_id)
+
+    def operations_of(self, campaign_id: int) -> tuple[Operation, ...]:
+        """The long deeds on one campaign, the newest first."""
+        return tuple(deed for deed in self.operations if deed.campaign_id == campaign_id)
 
     def clear_since(self, campaign_id: int | None = None) -> datetime | None:
         """When the last alert was over, of one campaign or of all; None where there was none."""
@@ -44,4 +51,5 @@ class Sight:
             self.alerts_of(campaign_id),
             self.alerts_error,
             self.clear_since(campaign_id),
+            self.operations_of(campaign_id),
         )

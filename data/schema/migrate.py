@@ -21,7 +21,8 @@ DECLARE
   own regprocedure;
 BEGIN
   FOR own IN SELECT DISTINCT tgfoid::regprocedure FROM pg_trigger WHERE NOT tgisinternal
-    AND tgrelid IN ('contacts'::regclass, 'transitions'::regclass, 'campaigns'::regclass)
+    AND tgrelid IN ('contacts'::regclass, 'transitions'::regclass, 'campaigns'::regclass,
+      'audit'::regclass)
   LOOP
     EXECUTE format('ALTER FUNCTION %s SET search_path = %I, pg_temp', own, current_schema());
   END LOOP;
@@ -43,7 +44,10 @@ END $$
 """)
 _SETTLE = {
     "postgresql": (_FIX_SEARCH_PATHS, _FORGET_OTHER_SERVERS),
-    "sqlite": (text("DELETE FROM own_writes"),),  # a row left there by hand would open every guard
+    "sqlite": (
+        text("DELETE FROM own_writes"),  # a row left there by hand would open every guard
+        text("DELETE FROM current_operation"),
+    ),
 }
 
 

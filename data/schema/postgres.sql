@@ -47,8 +47,10 @@ END $$;
 CREATE OR REPLACE FUNCTION contacts_inserted() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO transitions
-    (campaign_id, contact_id, from_state, to_state, at, attempt, operator, reason, to_step)
-  SELECT campaign_id, id, NULL, state, state_since, attempts, operator, reason, funnel_step
+    (campaign_id, contact_id, from_state, to_state, at, attempt, operator, reason, to_step,
+      operation_id)
+  SELECT campaign_id, id, NULL, state, state_since, attempts, operator, reason, funnel_step,
+    nullif(current_setting('dashboard.operation_id', true), '')::bigint
   FROM inserted;
   RETURN NULL;
 END $$;
@@ -84,10 +86,11 @@ END $$;
 CREATE OR REPLACE FUNCTION contact_updated() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO transitions (campaign_id, contact_id, from_state, to_state, at, dwell_seconds,
-    attempt, operator, reason, from_step, to_step)
+    attempt, operator, reason, from_step, to_step, operation_id)
   VALUES (NEW.campaign_id, NEW.id, OLD.state, NEW.state, NEW.state_since,
     greatest(0, extract(epoch FROM NEW.state_since - OLD.state_since)),
-    NEW.attempts, NEW.operator, NEW.reason, OLD.funnel_step, NEW.funnel_step);
+    NEW.attempts, NEW.operator, NEW.reason, OLD.funnel_step, NEW.funnel_step,
+    nullif(current_setting('dashboard.operation_id', true), '')::bigint);
   RETURN NULL;
 END $$;
 
@@ -162,3 +165,9 @@ FOR EACH ROW EXECUTE FUNCTION campaign_status();
 
 CREATE OR REPLACE TRIGGER campaign_updated AFTER UPDATE OF status ON campaigns
 FOR EACH ROW WHEN (OLD.status IS DISTINCT FROM NEW.status) EXECUTE FUNCTION campaign_status();
+
+CREATE OR REPLACE TRIGGER audit_update BEFORE UPDATE OR DELETE ON audit
+FOR EACH ROW EXECUTE FUNCTION refuse('the audit is append-only: what was done cannot be changed');
+
+CREATE OR REPLACE TRIGGER audit_truncate BEFORE TRUNCATE ON audit
+FOR EACH STATEMENT EXECUTE FUNCTION refuse('the audit is append-only: what was done cannot be changed');

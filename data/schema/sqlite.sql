@@ -36,8 +36,10 @@ CREATE TRIGGER contact_inserted AFTER INSERT ON contacts BEGIN
   WHERE id = NEW.id
     AND NEW.state IN ('calling', 'canceled_by_client', 'call_in_progress', 'acw', 'success');
   INSERT INTO transitions
-    (campaign_id, contact_id, from_state, to_state, at, attempt, operator, reason, to_step)
-  SELECT campaign_id, id, NULL, state, state_since, attempts, operator, reason, funnel_step
+    (campaign_id, contact_id, from_state, to_state, at, attempt, operator, reason, to_step,
+      operation_id)
+  SELECT campaign_id, id, NULL, state, state_since, attempts, operator, reason, funnel_step,
+    (SELECT current_operation.id FROM current_operation)
   FROM contacts WHERE id = NEW.id;
   DELETE FROM own_writes;
 END;
@@ -84,10 +86,11 @@ CREATE TRIGGER contact_updated AFTER UPDATE OF state ON contacts WHEN NEW.state 
   WHERE id = NEW.id;
   UPDATE contacts SET attempts = OLD.attempts + 1 WHERE id = NEW.id AND NEW.state = 'calling';
   INSERT INTO transitions (campaign_id, contact_id, from_state, to_state, at, dwell_seconds,
-    attempt, operator, reason, from_step, to_step)
+    attempt, operator, reason, from_step, to_step, operation_id)
   SELECT campaign_id, id, OLD.state, state, state_since,
     max(0, round((julianday(state_since) - julianday(OLD.state_since)) * 86400, 3)),
-    attempts, operator, reason, OLD.funnel_step, funnel_step
+    attempts, operator, reason, OLD.funnel_step, funnel_step,
+    (SELECT current_operation.id FROM current_operation)
   FROM contacts WHERE id = NEW.id;
   DELETE FROM own_writes;
 END;
@@ -143,4 +146,16 @@ CREATE TRIGGER campaign_updated AFTER UPDATE OF status ON campaigns
 WHEN NEW.status IS NOT OLD.status BEGIN
   INSERT INTO campaign_statuses (campaign_id, status, at)
   VALUES (NEW.id, NEW.status, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+DROP TRIGGER IF EXISTS audit_update;
+
+CREATE TRIGGER audit_update BEFORE UPDATE ON audit BEGIN
+  SELECT RAISE(ABORT, 'the audit is append-only: what was done cannot be changed');
+END;
+
+DROP TRIGGER IF EXISTS audit_delete;
+
+CREATE TRIGGER audit_delete BEFORE DELETE ON audit BEGIN
+  SELECT RAISE(ABORT, 'the audit is append-only: what was done cannot be changed');
 END;

@@ -214,3 +214,180 @@ campaign_statuses = Table(
     Column("status", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
 )
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("password", Text),  # argon2; NULL where somebody else vouches for the person
+    Column("subject", Text),  # who that is: the issuer and its name for the person
+    Column("role", Text, nullable=False),
+    Column("campaigns", Text),  # JSON: the ids they may see; NULL for all
+    Column("created_at", UtcTime, nullable=False),
+    Column("disabled_at", UtcTime),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("user_id", _Id),
+    Column("wall_id", _Id),
+    Column("hash", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),
+    Column("behind_ms", _Id),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("prefix", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("campaigns", Text),
+    Column("created_by", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("used_at", UtcTime),
+    Column("revoked_at", UtcTime),
+)
+
+walls = Table(
+    "walls",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("prefix", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("campaigns", Text),
+    Column("created_by", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("revoked_at", UtcTime),
+)
+
+login_failures = Table(
+    "login_failures",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("failures", _Id, nullable=False),
+    Column("last_at", UtcTime, nullable=False),
+)
+
+access_revision = Table(  # one row; whatever ends somebody's access counts it up
+    "access_revision",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("revision", _Id, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("means", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("campaign_id", _Id),
+    Column("contact_id", _Id),
+    Column("operation_id", _Id),
+    Column("subject", Text),
+    Column("reason", Text),
+    Column("from_state", Text),
+    Column("to_state", Text),
+    Column("version", _Id),  # of the contact, as the deed left it
+    Column("before", Text),  # JSON: what an undo gives back
+    Column("detail", Text),
+    Column("hash", Text, nullable=False),
+)
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entries", _Id, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+operations = Table(
+    "operations",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("campaign_id", _Id),
+    Column("status", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("means", Text, nullable=False),
+    Column("actor_id", _Id),
+    Column("reason", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("undoes", _Id),
+    Column("approved_by", Text),
+    Column("error", Text),
+    Column("tries", _Id, nullable=False),
+    Column("total", _Id, nullable=False),
+    Column("done", _Id, nullable=False),
+    Column("skipped", _Id, nullable=False),
+    Column("position", _Id, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("started_at", UtcTime),
+    Column("next_at", UtcTime),
+    Column("ended_at", UtcTime),
+    Column("undo_until", UtcTime),
+)
+
+operation_marks = Table(  # contacts in a call, to be moved after it
+    "operation_marks",
+    metadata,
+    Column("operation_id", _Id, primary_key=True),
+    Column("contact_id", _Id, primary_key=True),
+)
+
+operation_skips = Table(
+    "operation_skips",
+    metadata,
+    Column("operation_id", _Id, primary_key=True),
+    Column("contact_id", _Id, primary_key=True),
+    Column("state", Text),
+    Column("reason", Text, nullable=False),
+)
+
+blacklist = Table(
+    "blacklist",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("number_hash", Text, nullable=False),  # keyed; outlives the number itself
+    Column("phone", Text),
+    Column("masked", Text),
+    Column("reason", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("added_by", Text, nullable=False),
+    Column("added_at", UtcTime, nullable=False),
+    Column("lifted_by", Text),
+    Column("lifted_at", UtcTime),
+    Column("lifted_reason", Text),
+)
+
+idempotency = Table(
+    "idempotency",
+    metadata,
+    Column("actor", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("fingerprint", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+current_operation = Table(  # SQLite: what the triggers write beside a move, inside one transaction
+    "current_operation",
+    metadata,
+    Column("id", _Id, nullable=False),
+)

@@ -1,0 +1,75 @@
+"""The audit: append-only, chained, and whatever was done to it is found."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from data import audit
+from data.audit import Entry, Verdict
+from data.domain.access import LOCAL
+
+NOW = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
+WITHOUT_GUARDS = {
+    "sqlite": ("DROP TRIGGER audit_update", "DROP TRIGGER audit_delete"),
+    "postgresql": ("ALTER TABLE audit DISABLE TRIGGER ALL",),
+}
+
+
+def add(engine: Engine, *entries: Entry) -> None:
+    with engine.execution_options(write=True).begin() as connection:
+        audit.append(connection, LOCAL, entries, NOW)
+
+
+def verdict(engine: Engine) -> Verdict:
+    with engine.connect() as connection:
+        return audit.verify(connection)
+
+
+def run(engine: Engine, *statements: str) -> None:
+    with engine.execution_options(write=True).begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+@pytest.fixture
+def written(engine: Engine) -> Engine:
+    """A database with three entries, in two transactions."""
+    add(engine, Entry("campaign.cancel", campaign_id=7, reason="wrong list"))
+    add(engine, *(Entry("contact.cancel", contact_id=id, before={"b": 1}) for id in (1, 2)))
+    return engine
+
+
+def test_it_fits(written: Engine) -> None:
+    assert verdict(written) == Verdict(3)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit SET actor = 'eve'", "DELETE FROM audit"])
+def test_the_database_refuses_to_change_it(written: Engine, statement: str) -> None:
+    with pytest.raises(DBAPIError, match="append-only"):
+        run(written, statement)
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("UPDATE audit SET reason = 'eve' WHERE id = 1", Verdict(0, broken=1)),
+        ("UPDATE audit SET before = NULL WHERE id = 2", Verdict(1, broken=2)),
+        ("DELETE FROM audit WHERE id = 2", Verdict(1, broken=3)),
+        ("DELETE FROM audit WHERE id = 3", Verdict(2, cut=True)),
+        ("UPDATE audit SET id = 9 WHERE id = 1", Verdict(0, broken=2)),
+    ],
+)
+def test_what_was_done_to_it_is_found(written: Engine, statement: str, found: Verdict) -> None:
+    run(written, *WITHOUT_GUARDS[written.dialect.name], statement)
+    assert verdict(written) == found
+
+
+def test_every_column_is_under_the_hash(engine: Engine) -> None:
+    from data.schema.tables import audit as table
+
+    for column in table.c:
+        if column.name in ("id", "hash"):
+            continue
+        assert column.name in (*audit._SAID, "at")

@@ -1,0 +1,164 @@
+"""The one door: who may, one transaction, an audit of what was done and of what was refused."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, insert, select, text
+
+from data import audit
+from data.audit import Entry
+from data.domain.access import (
+    LOCAL,
+    Actor,
+    ForbiddenError,
+    Means,
+    NoSuchCampaignError,
+    Permission,
+    Role,
+)
+from data.domain.errors import DashboardError
+from data.door import Done, Key, KeyReusedError, Visit, through
+from data.schema.tables import audit as table
+from data.schema.tables import sessions, users
+
+ATTEMPT = Entry("campaign.rename", campaign_id=7)
+NOW = "2026-01-01T00:00:00+00:00"
+
+
+class BrokenError(DashboardError):
+    """It cannot be done."""
+
+
+@pytest.fixture
+def campaign(engine: Engine) -> Engine:
+    """A database with one campaign."""
+    with engine.execution_options(write=True).begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO campaigns (id, name, mode, status)"
+                " VALUES (7, 'Spring', 'preview', 'paused')"
+            )
+        )
+    return engine
+
+
+def rename(visit: Visit) -> Done[int]:
+    visit.connection.execute(text("UPDATE campaigns SET name = name || '!' WHERE id = 7"))
+    return Done(7, [ATTEMPT])
+
+
+def name_of(engine: Engine) -> str:
+    with engine.connect() as connection:
+        return str(connection.execute(text("SELECT name FROM campaigns")).scalar_one())
+
+
+def entries(engine: Engine) -> list[tuple[str, str, str]]:
+    wanted = select(table.c.actor, table.c.action, table.c.outcome).order_by(table.c.id)
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(wanted)]
+
+
+def go(engine: Engine, actor: Actor = LOCAL, **given: Any) -> Any:
+    deed = given.pop("deed", rename)
+    return through(engine, actor, Permission.CANCEL_CAMPAIGN, ATTEMPT, deed, **given)
+
+
+def account(engine: Engine, role: Role = Role.ADMIN, campaigns: str | None = None) -> Actor:
+    """Somebody with an account, signed in as an administrator."""
+    with engine.execution_options(write=True).begin() as connection:
+        user = {"name": "anna", "role": role, "campaigns": campaigns, "created_at": _moment(0)}
+        user_id = connection.execute(insert(users).returning(users.c.id), user).scalar_one()
+        session = {"user_id": user_id, "hash": "h", "created_at": _moment(0)}
+        session |= {"seen_at": _moment(0), "expires_at": _moment(3000)}
+        id = connection.execute(insert(sessions).returning(sessions.c.id), session).scalar_one()
+    return Actor("anna", Role.ADMIN, Means.SESSION, user_id, id)
+
+
+def _moment(days: int) -> Any:
+    from datetime import datetime, timedelta
+
+    return datetime.fromisoformat(NOW) + timedelta(days=days)
+
+
+def test_a_deed_and_its_audit(campaign: Engine) -> None:
+    assert go(campaign) == 7
+    assert name_of(campaign) == "Spring!"
+    assert entries(campaign) == [("local operator", "campaign.rename", "done")]
+
+
+def test_a_role_that_may_not_is_refused_and_written_down(campaign: Engine) -> None:
+    with pytest.raises(ForbiddenError):
+        go(campaign, Actor("wall", Role.SUPERVISOR, Means.CONSOLE))
+    assert name_of(campaign) == "Spring"
+    assert entries(campaign) == [("wall", "campaign.rename", "refused")]
+
+
+def test_what_a_deed_raises_undoes_it(campaign: Engine) -> None:
+    def broken(visit: Visit) -> Done[int]:
+        rename(visit)
+        raise BrokenError
+
+    with pytest.raises(BrokenError):
+        go(campaign, deed=broken)
+    assert name_of(campaign) == "Spring"
+    assert [outcome for *_, outcome in entries(campaign)] == ["refused"]
+
+
+def test_the_role_is_the_one_of_this_instant(campaign: Engine) -> None:
+    anna = account(campaign, Role.SUPERVISOR)  # she was an administrator when she came in
+    with pytest.raises(ForbiddenError):
+        go(campaign, anna)
+    with campaign.execution_options(write=True).begin() as connection:
+        connection.execute(text("UPDATE users SET role = 'admin'"))
+    assert go(campaign, anna) == 7
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["UPDATE users SET disabled_at = created_at", "UPDATE sessions SET ended_at = created_at",
+     "UPDATE sessions SET expires_at = created_at", "DELETE FROM users"],
+)  # fmt: skip
+def test_who_is_out_can_do_nothing(campaign: Engine, change: str) -> None:
+    anna = account(campaign)
+    with campaign.execution_options(write=True).begin() as connection:
+        connection.execute(text(change))
+    with pytest.raises(ForbiddenError):
+        go(campaign, anna)
+    assert name_of(campaign) == "Spring"
+
+
+def test_loopback_is_trusted_only_while_there_is_no_account(campaign: Engine) -> None:
+    account(campaign)
+    with pytest.raises(ForbiddenError):
+        go(campaign)
+
+
+def test_another_campaign_does_not_exist(campaign: Engine) -> None:
+    anna = account(campaign, campaigns="[8, 9]")
+    with pytest.raises(NoSuchCampaignError):
+        go(campaign, anna)
+
+
+def test_fifty_at_once_with_one_key_are_one(campaign: Engine) -> None:
+    key = Key("k", "same")
+    with ThreadPoolExecutor(10) as pool:
+        answers = [pool.submit(go, campaign, key=key) for _ in range(50)]
+        assert {answer.result() for answer in answers} == {7}
+    assert name_of(campaign) == "Spring!"
+    assert len(entries(campaign)) == 1
+
+
+def test_a_key_belongs_to_one_request(campaign: Engine) -> None:
+    go(campaign, key=Key("k", "this"))
+    with pytest.raises(KeyReusedError):
+        go(campaign, key=Key("k", "that"))
+    assert name_of(campaign) == "Spring!"
+
+
+def test_the_chain_holds_when_many_write(campaign: Engine) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        for answer in [pool.submit(go, campaign) for _ in range(40)]:
+            answer.result()
+    with campaign.connect() as connection:
+        assert audit.verify(connection) == audit.Verdict(40)
