@@ -12,6 +12,7 @@ from dashboard.api.campaigns import current
 from dashboard.cache import Recent
 from dashboard.problems import MALFORMED, NO_CAMPAIGN, NO_CONTACT, NOT_YET, UNFIT, ProblemError
 from dashboard.times import instant
+from dashboard.visitor import actor
 from data.contacts.history import contact, history
 from data.contacts.pages import PAGE_LIMIT, Page, page, still
 from data.contacts.rows import Contact
@@ -77,6 +78,8 @@ def _shared(services: Services, recent: Recent, asked: tuple[int, int, int]) -> 
     """One answer for all who ask before the campaign has changed again."""
     snapshot = current(services)
     kept = recent.get(asked)
+    if kept is not None and not actor().sees(kept.campaign_id):
+        raise ProblemError(NO_CONTACT)
     if kept is not None and kept.mark == _mark(snapshot, kept.campaign_id):
         found: dict[str, Any] = kept.body
         return found
@@ -95,7 +98,7 @@ def _mark(snapshot: Snapshot, campaign_id: int) -> tuple[int, int]:
 def _told(services: Services, contact_id: int, before: int, limit: int) -> dict[str, Any]:
     with reading(still(services.engine)) as connection:
         found = contact(connection, contact_id)
-        if found is None:
+        if found is None or not actor().sees(found.campaign_id):
             raise ProblemError(NO_CONTACT)
         moves = history(connection, contact_id, before, limit + 1)
         mode = campaign_mode(connection, found.campaign_id) or ""
