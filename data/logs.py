@@ -39,6 +39,7 @@ _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         rf"\1{HIDDEN}",
     ),
+    (re.compile(r"\bcd[a-z]_[\w-]+"), HIDDEN),  # our own tokens
     # Long words that are as mixed as only chance makes them.
     (
         re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{32,}"),

@@ -37,6 +37,7 @@ SECRET = "hUnter2-correct-horse"
         (f"SECRET_KEY={SECRET}&name=x", "SECRET_KEY=•••&name=x"),
         (f"postgresql://me:p@{SECRET}/x@db.example/x", "postgresql://•••@db.example/x"),
         ("of 8sHk2LmQ0zXvB7nTqWcR4yUeJ1pAoD6f9g", "of •••"),
+        ("by cdt_abc-d", "by •••"),
         ("tests/live/test_that_has_a_name_of_any_length_one_likes.py", None),
         ("a\r\n2026-01-01 [info] forged", r"a\r\n2026-01-01 [info] forged"),
         ("\x1b[2J\x9b1m\u202egnp\u200b\u2028", r"\x1b[2J\x9b1m\u202egnp\u200b\u2028"),
