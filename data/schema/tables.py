@@ -277,6 +277,7 @@ login_failures = Table(
     Column("key", Text, primary_key=True),
     Column("failures", _Id, nullable=False),
     Column("last_at", UtcTime, nullable=False),
+    Column("succeeded_at", UtcTime),  # of an account at an address: when it last came in from there
 )
 
 access_revision = Table(  # one row; whatever ends somebody's access counts it up

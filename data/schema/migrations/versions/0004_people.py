@@ -82,6 +82,7 @@ def upgrade() -> None:
         sa.Column("key", sa.Text, primary_key=True),
         count("failures"),
         when("last_at"),
+        at("succeeded_at"),
     )
     op.create_table(
         "access_revision",
