@@ -11,6 +11,7 @@ from flask import Request
 
 from dashboard.problems import MALFORMED, UNAVAILABLE, Problem, ProblemError
 from data.commands.alerts import BusyError, NoSuchAlertError, NotOpenError, PastError
+from data.commands.contacts_load import CampaignOverError
 from data.domain.access import ForbiddenError, NoSuchCampaignError
 from data.domain.errors import DashboardError
 from data.door import Key, KeyReusedError
@@ -26,6 +27,7 @@ _STATUSES: Mapping[type[DashboardError], Callable[[str], Problem]] = {
     NoSuchCampaignError: partial(Problem, 404),
     KeyReusedError: WRONG,
     NotOpenError: partial(Problem, 409),
+    CampaignOverError: partial(Problem, 409),
     PastError: WRONG,
     BusyError: UNAVAILABLE,
 }
@@ -33,13 +35,7 @@ _STATUSES: Mapping[type[DashboardError], Callable[[str], Problem]] = {
 
 def fields(request: Request, known: Mapping[str, type]) -> dict[str, Any]:
     """The fields of a body, each of the type it has to have. Raises ProblemError for others."""
-    _check_origin(request)
-    if request.mimetype != "application/json":
-        raise ProblemError(NO_JSON)
-    try:
-        body = request.get_json(silent=True)
-    except RecursionError:
-        body = None
+    body = content(request)
     if not isinstance(body, dict):
         raise ProblemError(MALFORMED("The body is no JSON object."))
     for name, value in body.items():
@@ -48,6 +44,20 @@ def fields(request: Request, known: Mapping[str, type]) -> dict[str, Any]:
         if value is not None and type(value) is not known[name]:
             raise ProblemError(WRONG(f"{name} must be {_NAMES[known[name]]}."))
     return {name: value for name, value in body.items() if value is not None}
+
+
+def content(request: Request) -> Any:
+    """What the body holds. Raises ProblemError for what is no JSON, or comes from elsewhere."""
+    _check_origin(request)
+    if request.mimetype != "application/json":
+        raise ProblemError(NO_JSON)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        body = None
+    if body is None:
+        raise ProblemError(MALFORMED("The body is no JSON object."))
+    return body
 
 
 def key(request: Request) -> Key | None:
