@@ -16,7 +16,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("dashboard.pages", "dashboard.api"),
     ("dashboard.live.stream",),
     ("dashboard.live.views", "dashboard.live.state"),
-    ("dashboard.live.hub", "dashboard.live.alert_slots"),
+    ("dashboard.live.hub", "dashboard.live.alert_slots", "dashboard.live.operation_slots"),
     ("dashboard.live.props",),
     ("dashboard.components",),
     ("dashboard.figures",),
