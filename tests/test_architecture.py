@@ -46,6 +46,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "data.broker",
         "data.embedded",
         "data.alert_book",
+        "data.audit_list",
         "data.stuck",
         "data.leases",
         "data.notify",

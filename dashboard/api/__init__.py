@@ -2,7 +2,17 @@
 
 from flask import Flask
 
-from dashboard.api import alerts, campaigns, contacts, dialers, docs, errors, health, transitions
+from dashboard.api import (
+    alerts,
+    audit,
+    campaigns,
+    contacts,
+    dialers,
+    docs,
+    errors,
+    health,
+    transitions,
+)
 from dashboard.cache import create_cache
 from data.services import Services
 
@@ -16,4 +26,5 @@ def register(app: Flask, services: Services) -> None:
     alerts.register(app, services)
     dialers.register(app, services)
     docs.register(app)
+    audit.register(app, services)
     transitions.register(app, services, create_cache(app, services.redis_url))

@@ -318,6 +318,14 @@ audit_head = Table(
     Column("hash", Text, nullable=False),
 )
 
+refusals = Table(  # how often somebody was refused within the minute of the last time
+    "refusals",
+    metadata,
+    Column("actor", Text, primary_key=True),
+    Column("minute", _Id, nullable=False),
+    Column("times", _Id, nullable=False),
+)
+
 operations = Table(
     "operations",
     metadata,
