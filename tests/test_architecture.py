@@ -20,7 +20,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("dashboard.live.props",),
     ("dashboard.components",),
     ("dashboard.figures",),
-    ("dashboard.alert_words", "dashboard.build"),
+    ("dashboard.alert_words", "dashboard.operation_words", "dashboard.build"),
+    ("dashboard.plurals", "dashboard.courtesy"),
     (
         "dashboard.ids",
         "dashboard.theme",

@@ -6,6 +6,7 @@ from types import ModuleType
 from dash import dcc, html
 
 from dashboard import ids
+from dashboard.components.deed_dialog import deed_dialog
 from dashboard.components.notice import notice
 from dashboard.texts import LANGUAGES, NAMES, language, t
 
@@ -21,6 +22,7 @@ def page_frame(pages: Iterable[ModuleType]) -> html.Div:
             _band(),
             html.P(className="printed"),
             html.Main(id=ids.PAGE, tabIndex=-1),
+            deed_dialog(),
             dcc.Location(id=ids.LOCATION),
         ],
         className="frame",
