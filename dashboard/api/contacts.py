@@ -39,7 +39,6 @@ LONGEST_OPERATOR = 200
 LONGEST_CURSOR = 400
 LONGEST_SECONDS = 3_000_000_000
 MOST_ATTEMPTS = 1_000_000
-MOST_RECENT = 200
 _FILTERS = ("state", "q", "operator", "min_dwell", "max_dwell", "min_attempts", "max_attempts")
 _CODES = frozenset(state.code for state in EVERY)
 
@@ -51,9 +50,8 @@ class _Kept:
     body: dict[str, Any]
 
 
-def register(app: Flask, services: Services) -> None:
+def register(app: Flask, services: Services, recent: Recent) -> None:
     """`/api/v1/campaigns/{id}/contacts` and `/api/v1/contacts/{id}`."""
-    recent = Recent(MOST_RECENT)
 
     @app.get("/api/v1/campaigns/<int(max=9223372036854775807):campaign_id>/contacts")
     def list_contacts(campaign_id: int) -> Response:
@@ -83,10 +81,11 @@ def _shared(services: Services, recent: Recent, asked: tuple[int, int, int]) -> 
     if kept is not None and kept.mark == _mark(snapshot, kept.campaign_id):
         found: dict[str, Any] = kept.body
         return found
+    age = recent.age
     body = _told(services, *asked)
     campaign_id = body["contact"]["campaign_id"]
     # The mark of before the reading: what it does not know yet is read again.
-    recent.keep(asked, _Kept(campaign_id, _mark(snapshot, campaign_id), body))
+    recent.keep(asked, _Kept(campaign_id, _mark(snapshot, campaign_id), body), age)
     return body
 
 

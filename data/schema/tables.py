@@ -385,6 +385,13 @@ blacklist = Table(
     Column("lifted_reason", Text),
 )
 
+log_readers = Table(  # up to which id of the log somebody has read
+    "log_readers",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("position", _Id, nullable=False),
+)
+
 idempotency = Table(
     "idempotency",
     metadata,

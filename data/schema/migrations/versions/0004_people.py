@@ -134,6 +134,11 @@ def upgrade() -> None:
         maybe("lifted_reason"),
     )  # fmt: skip
     op.create_table(
+        "log_readers",
+        sa.Column("name", sa.Text, primary_key=True),
+        count("position"),
+    )
+    op.create_table(
         "idempotency",
         sa.Column("actor", sa.Text, primary_key=True),
         sa.Column("key", sa.Text, primary_key=True),
