@@ -15,6 +15,7 @@
     "paint",
     "pause",
     "places",
+    "session",
     "stream",
     "table",
     "wall",

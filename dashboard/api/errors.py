@@ -5,6 +5,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from dashboard.problems import CONTENT_TYPE, UNAVAILABLE, Problem, ProblemError
+from dashboard.visitor import needs
+from data.domain.access import Permission
 from data.domain.errors import DashboardError, reason_of
 
 API = "/api/"
@@ -19,6 +21,7 @@ def register(app: Flask) -> None:
     app.add_url_rule(f"{API}<path:path>", "no such path", _no_such_path)
 
 
+@needs(Permission.SEE_WALLS)
 def _no_such_path(path: str) -> Response:
     """Dash answers every path that nobody else does, with a page."""
     return _answer(Problem(404, f"There is nothing at {API}{path}."))
