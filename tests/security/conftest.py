@@ -16,3 +16,11 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     made = House(folder, f"sqlite:///{shutil.copy(sqlite_template, folder / 'database.sqlite3')}")
     yield made
     made.stop()
+
+
+@pytest.fixture
+def fresh(sqlite_url: str, tmp_path: Path) -> Iterator[House]:
+    """One that nobody has tried to get into yet."""
+    made = House(tmp_path, sqlite_url)
+    yield made
+    made.stop()

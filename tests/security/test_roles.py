@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 import pytest
 
-from dashboard.auth import entry
+from dashboard.auth import entry, front
 from dashboard.auth.rules import CALLBACKS, Door
 from dashboard.pages import PAGES
 from data.domain.access import HELD, Permission
@@ -16,6 +16,7 @@ from tests.security.routes import Target, targets
 TARGETS = targets()
 ROLES = (NOBODY, "wall", "dialer", "supervisor", "manager", "admin", LIMITED)
 REFUSED = (401, 403)
+OF_ALL = "/api/v1/blacklist"  # one list of all campaigns, which the limited do not see
 CLOSED = {"/_reload-hash"}  # Dash's own, for those who write programs with it
 ENDS_SESSIONS = "/logout"
 
@@ -54,12 +55,16 @@ def test_each_role_gets_what_it_holds(house: House, target: Target) -> None:
 def expect(target: Target, name: str, visitor: Visitor, answer: Answer) -> None:
     """What the rule says is what came back."""
     said = f"{target} as {name}: {answer.status} {answer.text[:200]}"
-    if target.rule is Door.OPEN:
+    if target.method not in front.METHODS:
+        assert answer.status == HTTPStatus.METHOD_NOT_ALLOWED, said
+    elif target.rule is Door.OPEN:
         assert answer.status != HTTPStatus.FORBIDDEN, said
     elif visitor.role is None:
         assert is_turned_away(target, answer), said
     elif target.rule is Door.CLOSED:
         assert answer.status == HTTPStatus.NOT_FOUND, said
+    elif name == LIMITED and target.path.startswith(OF_ALL):
+        assert answer.status in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND), said
     elif visitor.role in HELD[permission(target)]:
         assert answer.status not in REFUSED, said
         assert answer.status < 300 or target.kind == "route", said
