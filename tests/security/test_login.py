@@ -20,6 +20,7 @@ AWAY = (
 )  # fmt: skip
 
 
+OWN_PATH = re.compile(r'name="next" value="/(?![/\\])[^\s"]*"')
 LINK = re.compile(r'(?:href|src|action)="(.)')
 
 
@@ -100,7 +101,7 @@ def test_a_tampered_session_is_none(house: House) -> None:
         for value in tampered:
             for path in ("/api/v1/campaigns", "/live/overview", "/_dash-layout"):
                 visitor = Visitor(None, {"Cookie": f"session={value}"})
-                assert house.ask("GET", path, None, visitor).status == HTTPStatus.UNAUTHORIZED
+                assert house.ask("GET", path, None, visitor).status in (400, 401), value
         bearers = (
             f"Bearer {session}",
             "Bearer ",
@@ -140,7 +141,7 @@ def test_nobody_is_led_away(house: House, away: str) -> None:
             assert not answer.headers.get("location", "/").startswith(("//", "/\\"))
             assert "a=b" not in answer.headers.get("set-cookie", "")
             if answer.headers["content-type"].startswith("text/html"):
-                assert 'name="next" value="/"' in answer.text
+                assert OWN_PATH.search(answer.text)
                 assert set(LINK.findall(answer.text)) <= {"/", "?", "d"}  # the empty icon is data:
 
 
