@@ -54,6 +54,12 @@ def examine(
         engine.dispose()
 
 
+def sqlite_warning() -> str:
+    """What is to be said of the SQLite that is installed; nothing of one that is recent enough."""
+    old = tuple(map(int, sqlite3.sqlite_version.split("."))) < SAFE_SQLITE
+    return f"{'.'.join(map(str, SAFE_SQLITE))} or later is safer" if old else ""
+
+
 def _checked(subject: str, check: Callable[[], str]) -> Finding:
     try:
         return Finding(True, subject, check())
@@ -78,9 +84,8 @@ def _database(engine: Engine) -> str:
         found = connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
     if found != "ok":
         raise DashboardError(f"the file is damaged: {found}")
-    old = tuple(map(int, sqlite3.sqlite_version.split("."))) < SAFE_SQLITE
-    advice = f" (warning: {'.'.join(map(str, SAFE_SQLITE))} or later is safer)" if old else ""
-    return f"SQLite {sqlite3.sqlite_version}{advice}"
+    advice = sqlite_warning()
+    return f"SQLite {sqlite3.sqlite_version}{f' (warning: {advice})' if advice else ''}"
 
 
 def _migrations(connection: Connection) -> str:

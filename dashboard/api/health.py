@@ -1,13 +1,16 @@
 """Whether the process lives, and whether its numbers can be relied on."""
 
+import sqlite3
 from typing import Any
 
 from flask import Flask, Response, jsonify
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.times import instant
 from dashboard.visitor import is_near, known, needs
 from data.database import reading
+from data.doctor import sqlite_warning
 from data.domain.errors import DashboardError, reason_of
 from data.schema.migrate import newest_revision, revision_of
 from data.services import Services
@@ -40,6 +43,7 @@ def register(app: Flask, services: Services) -> None:
         answer: dict[str, Any] = {
             "status": "not ready" if reasons else "ready",
             "reasons": reasons,
+            "warnings": _warnings(services.engine),
             "database": database,
             "migrations": migrations,
             "redis": {"hints": "on" if services.hints_on else "off"},
@@ -60,6 +64,12 @@ def register(app: Flask, services: Services) -> None:
         }
         status = 503 if reasons else 200
         return jsonify(answer if is_near() or known() else {"status": answer["status"]}), status
+
+
+def _warnings(engine: Engine) -> list[str]:
+    """What works and might be better."""
+    old = sqlite_warning() if engine.dialect.name == "sqlite" else ""
+    return [f"SQLite {sqlite3.sqlite_version}: {old}"] if old else []
 
 
 def _database(services: Services) -> tuple[str, str | None]:

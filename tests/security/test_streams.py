@@ -1,0 +1,236 @@
+"""Attacks on streams, on the wire itself, and on what makes a deed happen once."""
+
+import http.client
+import json
+import socket
+import threading
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+
+from data.broker import connect
+from data.commands import access
+from data.domain.access import Role
+from data.embedded import EmbeddedValkey
+from tests.security.house import CONSOLE, OWN, SECONDS, House, Visitor
+from tests.server import Server
+
+STREAMS = ("/live/overview", "/live/campaigns/1", "/live/wall", "/api/v1/live?campaign=1")
+MOST_OF_ONE = 30
+
+
+@pytest.mark.parametrize("path", STREAMS)
+def test_a_stream_is_only_for_our_own_pages(house: House, path: str) -> None:
+    admin = house.visitors["admin"]
+    with house.unharmed():
+        for headers in (
+            {"Origin": "https://evil.example"},
+            {"Sec_Fetch_Site": "cross-site"},
+            {"Origin": "null"},
+        ):
+            answer = house.ask("GET", path, None, admin.sending(**headers))
+            assert answer.status == HTTPStatus.FORBIDDEN
+        assert house.ask("GET", path).status == HTTPStatus.UNAUTHORIZED
+
+
+def test_a_forged_last_event_id_brings_nothing_else(house: House) -> None:
+    admin = house.visitors["admin"]
+    with house.unharmed():
+        for forged in ("-1", "9" * 400, "../../etc/passwd", "' or 1=1", "NaN", "1:1"):
+            answer = house.ask("GET", STREAMS[0], None, admin.sending(Last_Event_ID=forged))
+            assert "event: full" in answer.text
+
+
+def test_one_person_cannot_have_all_streams(house: House) -> None:
+    admin, others = house.visitors["admin"], house.visitors["manager"]
+    connections = [_stream(house, admin) for _ in range(MOST_OF_ONE + 20)]
+    statuses = [connection.getresponse().status for connection in connections]
+    assert statuses.count(200) == MOST_OF_ONE
+    assert set(statuses) == {200, HTTPStatus.TOO_MANY_REQUESTS}
+    assert house.ask("GET", STREAMS[0], None, others).status == HTTPStatus.OK
+    for connection in connections:
+        connection.close()
+    house.server.wait_until(lambda: _opens(house, admin), seconds=10)
+
+
+def _opens(house: House, visitor: Visitor) -> bool:
+    connection = _stream(house, visitor)
+    try:
+        return connection.getresponse().status == HTTPStatus.OK
+    finally:
+        connection.close()
+
+
+def _stream(house: House, visitor: Visitor, path: str = STREAMS[0]) -> http.client.HTTPConnection:
+    connection = http.client.HTTPConnection("127.0.0.1", house.server.port, timeout=SECONDS)
+    connection.request("GET", path, headers=dict(visitor.headers))
+    return connection
+
+
+def test_a_stream_ends_with_its_token(house: House) -> None:
+    made = access.create_token(house.engine, CONSOLE, "crm", Role.SUPERVISOR, days=1)
+    visitor = Visitor(Role.SUPERVISOR, {"Authorization": f"Bearer {made.secret}"})
+    connection = _stream(house, visitor)
+    stream = connection.getresponse()
+    assert stream.status == HTTPStatus.OK
+    stream.readline()
+    access.revoke_token(house.engine, CONSOLE, made.id)
+    stream.read()  # ends, or this times out
+    connection.close()
+    assert house.ask("GET", STREAMS[0], None, visitor).status == HTTPStatus.UNAUTHORIZED
+
+
+def test_a_stream_ends_when_campaigns_are_taken_away(house: House) -> None:
+    access.add_user(house.engine, CONSOLE, "eva", Role.SUPERVISOR, "seven green umbrellas")
+    visitor = house.ask(
+        "POST", "/login", {"name": "eva", "password": "seven green umbrellas"}
+    ).headers["set-cookie"]
+    session = visitor.partition("session=")[2].partition(";")[0]
+    connection = _stream(house, Visitor(None, {"Cookie": f"session={session}"}))
+    stream = connection.getresponse()
+    assert stream.status == HTTPStatus.OK
+    stream.readline()
+    only = frozenset({OWN})
+    access.change_role(house.engine, CONSOLE, "eva", Role.SUPERVISOR, only)
+    stream.read()
+    connection.close()
+
+
+HEADS = {
+    "a foreign host": "GET /healthz HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+    "no host": "GET /healthz HTTP/1.1\r\n\r\n",
+    "two hosts": "GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n",
+    "two lengths": "POST /logout HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n"
+    "Content-Length: 9\r\n\r\nabcdefghi",
+    "a length and chunks": "POST /logout HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n"
+    "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "a negative length": "POST /logout HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+    "a folded header": "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: a\r\n b\r\n\r\n",
+    "a header of 100 KB": f"GET / HTTP/1.1\r\nHost: localhost\r\nX: {'a' * 100_000}\r\n\r\n",
+    "a thousand headers": "GET / HTTP/1.1\r\nHost: localhost\r\n"
+    + "".join(f"X{number}: {'a' * 90}\r\n" for number in range(1000))
+    + "\r\n",
+    "a path of 100 KB": f"GET /{'a' * 100_000} HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "no HTTP": "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+    "HTTP/0.9": "GET /\r\n\r\n",
+    "a path that is a URL": "GET http://evil.example/healthz HTTP/1.1\r\n"
+    "Host: evil.example\r\n\r\n",
+    "a websocket": "GET /live/overview HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
+    "Upgrade: websocket\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+    "Sec-WebSocket-Version: 13\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_odd_heads_are_refused_and_hold_nobody_up(house: House, name: str) -> None:
+    with house.unharmed():
+        said = _raw(house.server, HEADS[name])
+        line = said.split(b"\r\n")[0]
+        assert b" 5" not in line[8:12], said
+        assert b"Traceback" not in said
+        if "host" in name:
+            assert b" 400 " in line + b" ", said
+
+
+def test_whoever_sends_slowly_holds_nobody_up(house: House) -> None:
+    waiting = [_open(house.server, "GET / HTTP/1.1\r\nHost: localh") for _ in range(100)]
+    body = "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{"
+    waiting += [_open(house.server, body) for _ in range(50)]
+    with house.unharmed():
+        pass
+    for connection in waiting:
+        connection.close()
+
+
+def _open(server: Server, text: str) -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", server.port), timeout=SECONDS)
+    connection.sendall(text.encode("latin-1"))
+    return connection
+
+
+def _raw(server: Server, text: str) -> bytes:
+    """What comes back within a while; nothing where the other end waits for more."""
+    try:
+        with _open(server, text) as connection:
+            connection.settimeout(3)
+            return connection.recv(65536)
+    except (TimeoutError, ConnectionError):
+        return b""
+
+
+def _alert(house: House) -> int:
+    path = "/api/v1/alerts?campaign=1&status=open"
+    admin = house.visitors["admin"]
+    house.server.wait_until(lambda: house.ask("GET", path, None, admin).json["alerts"])
+    return int(house.ask("GET", path, None, admin).json["alerts"][0]["id"])
+
+
+def test_a_key_makes_a_deed_happen_once(house: House) -> None:
+    path, admin = f"/api/v1/alerts/{_alert(house)}/acknowledge", house.visitors["admin"]
+    body: Any = {"note": "mine"}
+    keyed = admin.sending(Idempotency_Key="one")
+    assert house.ask("POST", path, body, keyed).status == HTTPStatus.OK
+    again = house.ask("POST", path, body, keyed)
+    other = house.ask("POST", path, {"note": "other"}, keyed)
+    assert (again.status, other.status) == (HTTPStatus.OK, HTTPStatus.UNPROCESSABLE_ENTITY)
+    assert house.ask("POST", path, body, admin).status == HTTPStatus.OK
+    supervisor = house.visitors["supervisor"].sending(Idempotency_Key="one")
+    assert house.ask("POST", path, {"note": "his"}, supervisor).status == HTTPStatus.OK
+
+
+@pytest.mark.parametrize("key", ["", "a" * 201, "ключ", "a\x7fb", "a b" * 100])
+def test_odd_keys_are_refused(house: House, key: str) -> None:
+    visitor = house.visitors["admin"].sending(Idempotency_Key=key.encode().decode("latin-1"))
+    with house.unharmed():
+        answer = house.ask("POST", "/api/v1/alerts/1/acknowledge", {}, visitor)
+        assert answer.status == HTTPStatus.BAD_REQUEST
+
+
+def test_fifty_clicks_are_one_deed(house: House) -> None:
+    path = f"/api/v1/alerts/{_alert(house)}/acknowledge"
+    visitor = house.visitors["supervisor"].sending(Idempotency_Key="fifty")
+    before = _entries(house)
+    answers: list[int] = []
+
+    def click() -> None:
+        answers.append(house.ask("POST", path, {"note": "fifty times"}, visitor).status)
+
+    threads = [threading.Thread(target=click) for _ in range(50)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [HTTPStatus.OK] * 50
+    assert _entries(house) == before + 1
+
+
+def _entries(house: House) -> int:
+    with house.engine.connect() as connection:
+        return int(
+            connection.exec_driver_sql(
+                "SELECT count(*) FROM audit WHERE action = 'alert.acknowledge'"
+            ).scalar_one()
+        )
+
+
+def test_a_forged_message_changes_nothing(
+    sqlite_url: str, valkey: EmbeddedValkey, tmp_path: Any
+) -> None:
+    house = House(tmp_path, sqlite_url, valkey.url)
+    forged = (
+        b"",
+        b"\xff\xfe",
+        b"[" * 20_000,
+        json.dumps({"campaign_id": 1, "counts": {}}).encode(),
+    )
+    try:
+        with house.unharmed(), connect(valkey.url) as client:
+            for channel in ("contact-transitions", "dialer-commands", "dashboard"):
+                for message in (*forged, b"x" * 10**6):
+                    client.publish(channel, message)
+            client.set("dashboard:transitions/x", b"!cos\nsystem\n(S'true'\ntR.")
+            seen = house.ask("GET", "/api/v1/campaigns/1", None, house.visitors["admin"]).json
+            assert seen["total"] == 3
+    finally:
+        house.stop()
