@@ -2,7 +2,16 @@
 
 from flask import Flask
 
-from dashboard.api import alerts, campaigns, contacts, errors, health, transitions
+from dashboard.api import (
+    alerts,
+    campaigns,
+    contacts,
+    deeds,
+    errors,
+    health,
+    operations,
+    transitions,
+)
 from dashboard.cache import create_cache
 from data.services import Services
 
@@ -14,4 +23,6 @@ def register(app: Flask, services: Services) -> None:
     campaigns.register(app, services)
     contacts.register(app, services)
     alerts.register(app, services)
+    deeds.register(app, services)
+    operations.register(app, services)
     transitions.register(app, services, create_cache(app, services.redis_url))
