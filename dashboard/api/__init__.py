@@ -8,10 +8,12 @@ from dashboard.api import (
     blacklist,
     campaigns,
     contacts,
+    deeds,
     dialers,
     docs,
     errors,
     health,
+    operations,
     persons,
     transitions,
 )
@@ -34,4 +36,6 @@ def register(app: Flask, services: Services) -> None:
     dialers.register(app, services)
     docs.register(app)
     audit.register(app, services)
+    deeds.register(app, services)
+    operations.register(app, services)
     transitions.register(app, services, create_cache(app, services.redis_url))
