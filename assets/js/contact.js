@@ -28,6 +28,7 @@
     marked.observe(node, { attributeFilter: ["data-mark", "data-zone"] });
     document.addEventListener("visibilitychange", change);
     more.addEventListener("click", showMore);
+    node.addEventListener("deed:done", done);
     more.hidden = true;
     message.textContent = texts.loading;
     change();
@@ -35,8 +36,21 @@
     function end() {
       isGone = true;
       clearTimeout(timer);
+      hide();
       marked.disconnect();
       document.removeEventListener("visibilitychange", change);
+    }
+
+    /** A number was told, or the person was erased. */
+    function done({ detail }) {
+      if (detail.body.phone !== undefined) tell(detail.body.phone);
+      else read();
+    }
+
+    const hide = () => live.reveal.hide();
+
+    function tell(phone) {
+      live.reveal.show(node.querySelector(".contact-revealed"), phone, texts.shown);
     }
 
     function change() {

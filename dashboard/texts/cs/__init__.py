@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 
-from dashboard.texts.cs import alerts, campaign, common, contacts, deeds, operations, overview, wall
+from dashboard.texts.cs import (
+    alerts,
+    blacklist,
+    campaign,
+    common,
+    contacts,
+    deeds,
+    operations,
+    overview,
+    wall,
+)
 
 TEXTS: Mapping[str, str] = {
     **common.TEXTS,
@@ -12,5 +22,6 @@ TEXTS: Mapping[str, str] = {
     **contacts.TEXTS,
     **alerts.TEXTS,
     **deeds.TEXTS,
+    **blacklist.TEXTS,
     **operations.TEXTS,
 }
