@@ -17,6 +17,7 @@ from data.notify.apprise import Apprise
 from data.notify.channel import Channel
 from data.notify.outbox import Outbox
 from data.notify.webhook import Webhook
+from data.operations.desk import OperationDesk
 from data.settings import Settings, is_loopback
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ class Services:
     feed: LiveFeed
     alerts: AlertDesk
     outbox: Outbox
+    operations: OperationDesk
     redis_url: str
     hints: Hints | None
     embedded: EmbeddedValkey | None
@@ -45,6 +47,7 @@ class Services:
         self.feed.start()
         self.alerts.start()
         self.outbox.start()
+        self.operations.start()
         if self.hints is not None:
             self.hints.start()
 
@@ -52,6 +55,7 @@ class Services:
         """End every thread and process that `build` and `start` began."""
         if self.hints is not None:
             self.hints.stop()
+        self.operations.stop()
         self.outbox.stop()
         self.alerts.stop()
         self.feed.stop()
@@ -70,7 +74,8 @@ def build(settings: Settings) -> Services:
     redis_url = embedded.url if embedded else settings.redis_url
     hints = Hints(redis_url, feed.wake) if redis_url else None
     desk = AlertDesk(engine, feed, outbox.names)
-    return Services(settings, engine, feed, desk, outbox, redis_url, hints, embedded)
+    deeds = OperationDesk(engine, feed.wake)
+    return Services(settings, engine, feed, desk, outbox, deeds, redis_url, hints, embedded)
 
 
 def channels(settings: Settings) -> list[Channel]:

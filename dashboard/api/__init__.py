@@ -7,8 +7,10 @@ from dashboard.api import (
     blacklist,
     campaigns,
     contacts,
+    deeds,
     errors,
     health,
+    operations,
     persons,
     transitions,
 )
@@ -28,4 +30,6 @@ def register(app: Flask, services: Services) -> None:
     persons.register(app, services, recent)
     blacklist.register(app, services)
     alerts.register(app, services)
+    deeds.register(app, services)
+    operations.register(app, services)
     transitions.register(app, services, create_cache(app, services.redis_url))

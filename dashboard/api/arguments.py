@@ -4,13 +4,16 @@ import re
 from collections.abc import Collection
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 from dashboard.problems import MALFORMED, ProblemError
 
+Given = MultiDict[str, str]
 
-def only(names: Collection[str]) -> None:
+
+def only(names: Collection[str], among: Given | None = None) -> None:
     """Refuse a query with names that mean nothing here."""
-    unknown = sorted(set(request.args) - set(names))
+    unknown = sorted(set(_given(among)) - set(names))
     if unknown:
         raise ProblemError(MALFORMED(f"{unknown[0]} means nothing here: {', '.join(names)} do."))
 
@@ -19,18 +22,18 @@ def only(names: Collection[str]) -> None:
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
-def word(name: str, most: int) -> str:
+def word(name: str, most: int, among: Given | None = None) -> str:
     """A text of so many characters at most; empty where there is none."""
-    given = request.args.getlist(name)
+    given = _given(among).getlist(name)
     text = given[0] if given else ""
     if len(given) > 1 or len(text) > most or _CONTROL.search(text):
         raise ProblemError(MALFORMED(f"{name} must be one text of {most} characters at most."))
     return text.strip()
 
 
-def whole(name: str, *, least: int = 0, most: int) -> int | None:
+def whole(name: str, *, least: int = 0, most: int, among: Given | None = None) -> int | None:
     """A whole number; None where there is none."""
-    given = request.args.getlist(name)
+    given = _given(among).getlist(name)
     if not given:
         return None
     text = given[0]
@@ -39,3 +42,8 @@ def whole(name: str, *, least: int = 0, most: int) -> int | None:
         detail = f"{name} must be one whole number from {least} to {most}."
         raise ProblemError(MALFORMED(detail))
     return int(text)
+
+
+def _given(among: Given | None) -> Given:
+    """What stands in the query, where nothing else is meant."""
+    return request.args if among is None else among
