@@ -68,7 +68,7 @@ def _rate(operation: Operation) -> str:
 def _left(operation: Operation) -> str:
     if operation.seconds_left is None:
         return ""
-    return t("{time} left", time=formats.length(operation.seconds_left))
+    return t("{time} left", time=formats.length(max(1, operation.seconds_left)))
 
 
 def _calls(operation: Operation) -> str:

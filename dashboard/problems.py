@@ -12,17 +12,17 @@ CONTENT_TYPE = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A status and a sentence; `more` is what a program needs to go on."""
+    """A status and a sentence; `members` is what a program may need besides."""
 
     status: int
     detail: str
-    more: Mapping[str, Any] = field(default_factory=dict)
+    members: Mapping[str, Any] = field(default_factory=dict)
 
     def body(self) -> str:
         """The problem as JSON."""
         title = HTTPStatus(self.status).phrase
-        said = {"type": "about:blank", "title": title, "status": self.status}
-        return json.dumps({**said, "detail": self.detail, **self.more})
+        said = {"type": "about:blank", "title": title, "status": self.status, "detail": self.detail}
+        return json.dumps(said | dict(self.members))
 
 
 class ProblemError(Exception):
@@ -36,6 +36,9 @@ class ProblemError(Exception):
 MALFORMED: Callable[[str], Problem] = partial(Problem, 400)
 UNFIT: Callable[[str], Problem] = partial(Problem, 422)
 UNAVAILABLE: Callable[[str], Problem] = partial(Problem, 503)
+STRANGER = Problem(401, "Sign in, or send a token: Authorization: Bearer …")
+FORBIDDEN = Problem(403, "Your role does not allow this.")
+NOTHING = Problem(404, "There is nothing here.")
 NO_CAMPAIGN = Problem(404, "There is no such campaign.")
 NO_CONTACT = Problem(404, "There is no such contact.")
 NOT_YET = UNAVAILABLE("The live numbers are still being read from the database.")

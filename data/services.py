@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 
+from data.accounts.directory import Directory
 from data.alert_desk import AlertDesk
 from data.broker import Hints
 from data.database import open_engine
@@ -17,6 +18,7 @@ from data.notify.apprise import Apprise
 from data.notify.channel import Channel
 from data.notify.outbox import Outbox
 from data.notify.webhook import Webhook
+from data.operations.crier import Crier
 from data.operations.desk import OperationDesk
 from data.settings import Settings, is_loopback
 
@@ -33,6 +35,8 @@ class Services:
     alerts: AlertDesk
     outbox: Outbox
     operations: OperationDesk
+    crier: Crier
+    directory: Directory
     redis_url: str
     hints: Hints | None
     embedded: EmbeddedValkey | None
@@ -44,10 +48,12 @@ class Services:
 
     def start(self) -> None:
         """Begin to follow the database."""
+        self.directory.start()
         self.feed.start()
         self.alerts.start()
         self.outbox.start()
         self.operations.start()
+        self.crier.start()
         if self.hints is not None:
             self.hints.start()
 
@@ -55,10 +61,12 @@ class Services:
         """End every thread and process that `build` and `start` began."""
         if self.hints is not None:
             self.hints.stop()
+        self.crier.stop()
         self.operations.stop()
         self.outbox.stop()
         self.alerts.stop()
         self.feed.stop()
+        self.directory.stop()
         self.engine.dispose()
         if self.embedded is not None:
             self.embedded.stop()
@@ -74,8 +82,26 @@ def build(settings: Settings) -> Services:
     redis_url = embedded.url if embedded else settings.redis_url
     hints = Hints(redis_url, feed.wake) if redis_url else None
     desk = AlertDesk(engine, feed, outbox.names)
-    deeds = OperationDesk(engine, feed.wake)
-    return Services(settings, engine, feed, desk, outbox, deeds, redis_url, hints, embedded)
+    directory = Directory(engine)
+    crier = Crier(engine, redis_url)
+
+    def stepped() -> None:
+        feed.wake()
+        crier.wake()
+
+    return Services(
+        settings,
+        engine,
+        feed,
+        desk,
+        outbox,
+        OperationDesk(engine, lambda: settings.secret, stepped),
+        crier,
+        directory,
+        redis_url,
+        hints,
+        embedded,
+    )
 
 
 def channels(settings: Settings) -> list[Channel]:

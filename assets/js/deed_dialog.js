@@ -73,7 +73,7 @@
   }
 
   function note(found) {
-    const time = new Date(found.as_of).toLocaleTimeString(live.texts.language());
+    const time = new Date(found.as_of).toLocaleTimeString([], { hourCycle: "h23" });
     const parts = [live.deedWords.filled(texts().asOf, { time })];
     if (found.needs_approval) parts.unshift(texts().approval);
     return parts.join(" ");

@@ -30,7 +30,7 @@
     return FATES.flatMap((fate) => parts(fate, plan.fates[fate] ?? {})).map(([fate, name, states]) => ({
       fate,
       text: counted(texts[`${plan.kind}.${name}`] ?? texts[name], sum(states)),
-      states: sorted(states),
+      states: name === AFTER_CALL ? [] : sorted(states),
     }));
   }
 

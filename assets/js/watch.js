@@ -18,6 +18,7 @@
     "pause",
     "places",
     "reveal",
+    "session",
     "stream",
     "table",
     "wall",

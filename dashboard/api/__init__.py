@@ -4,10 +4,13 @@ from flask import Flask
 
 from dashboard.api import (
     alerts,
+    audit,
     blacklist,
     campaigns,
     contacts,
     deeds,
+    dialers,
+    docs,
     errors,
     health,
     operations,
@@ -32,4 +35,7 @@ def register(app: Flask, services: Services) -> None:
     alerts.register(app, services)
     deeds.register(app, services)
     operations.register(app, services)
+    dialers.register(app, services)
+    docs.register(app)
+    audit.register(app, services)
     transitions.register(app, services, create_cache(app, services.redis_url))

@@ -15,6 +15,7 @@ from dashboard.problems import MALFORMED, UNAVAILABLE, Problem, ProblemError
 from data.blacklist.entries import LiftedError, NoNumberError, NoSuchEntryError
 from data.commands.alerts import BusyError, NoSuchAlertError, NotOpenError, PastError
 from data.commands.contacts import TooManyChosenError
+from data.commands.contacts_load import CampaignOverError
 from data.commands.operations import (
     ErasedError,
     NotInThisStageError,
@@ -46,13 +47,13 @@ _STATUSES: Mapping[type[DashboardError], Callable[[str], Problem]] = {
     ForbiddenError: partial(Problem, 403),
     NoSuchAlertError: partial(Problem, 404),
     NoSuchCampaignError: partial(Problem, 404),
+    NoSuchOperationError: partial(Problem, 404),
     NoSuchContactError: partial(Problem, 404),
     NoSuchEntryError: partial(Problem, 404),
     NoNumberError: WRONG,
     LiftedError: partial(Problem, 409),
     InCallError: partial(Problem, 409),
     NoPhoneError: partial(Problem, 409),
-    NoSuchOperationError: partial(Problem, 404),
     KeyReusedError: WRONG,
     TooManyChosenError: WRONG,
     WrongTokenError: WRONG,
@@ -66,6 +67,7 @@ _STATUSES: Mapping[type[DashboardError], Callable[[str], Problem]] = {
     ErasedError: partial(Problem, 409),
     SupersededError: partial(Problem, 409),
     SecondPersonError: partial(Problem, 403),
+    CampaignOverError: partial(Problem, 409),
     PastError: WRONG,
     BusyError: UNAVAILABLE,
 }
@@ -73,13 +75,7 @@ _STATUSES: Mapping[type[DashboardError], Callable[[str], Problem]] = {
 
 def fields(request: Request, known: Mapping[str, type]) -> dict[str, Any]:
     """The fields of a body, each of the type it has to have. Raises ProblemError for others."""
-    _check_origin(request)
-    if request.mimetype != "application/json":
-        raise ProblemError(NO_JSON)
-    try:
-        body = request.get_json(silent=True)
-    except RecursionError:
-        body = None
+    body = content(request)
     if not isinstance(body, dict):
         raise ProblemError(MALFORMED("The body is no JSON object."))
     for name, value in body.items():
@@ -88,6 +84,20 @@ def fields(request: Request, known: Mapping[str, type]) -> dict[str, Any]:
         if value is not None and type(value) is not known[name]:
             raise ProblemError(WRONG(f"{name} must be {_NAMES[known[name]]}."))
     return {name: value for name, value in body.items() if value is not None}
+
+
+def content(request: Request) -> Any:
+    """What the body holds. Raises ProblemError for what is no JSON, or comes from elsewhere."""
+    _check_origin(request)
+    if request.mimetype != "application/json":
+        raise ProblemError(NO_JSON)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        body = None
+    if body is None:
+        raise ProblemError(MALFORMED("The body is no JSON object."))
+    return body
 
 
 def key(request: Request) -> Key | None:
@@ -120,7 +130,7 @@ def deeds() -> Iterator[None]:
         problem = _STATUSES.get(type(error))
         if problem is None:
             raise
-        raise ProblemError(replace(problem(str(error)), more=_more(error))) from None
+        raise ProblemError(replace(problem(str(error)), members=_more(error))) from None
 
 
 def _more(error: DashboardError) -> dict[str, Any]:

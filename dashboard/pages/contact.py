@@ -21,6 +21,7 @@ PATH = (
     "/contacts/<int(max=999999999999999999):contact_id>"
 )
 TITLE = "Contact"
+PERMISSION = Permission.SEE_CONTACTS
 _FACTS = {
     "phone": "Phone ends",
     "state": "State",

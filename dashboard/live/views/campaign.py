@@ -8,6 +8,7 @@ from dashboard.figures import funnel
 from dashboard.ids import campaign as campaign_ids
 from dashboard.ids import contacts
 from dashboard.live.alert_slots import slots
+from dashboard.live.operation_slots import strip
 from dashboard.live.props import Props, View, count, share, status
 from dashboard.live.views import APP_TITLE
 from dashboard.live.views.campaign_figures import figures
@@ -36,6 +37,7 @@ def campaign(sight: Sight, campaign_id: int) -> View:
             },
             ids.CAMPAIGN: {"hidden": True},
             ids.CAMPAIGN_NONE: {"hidden": False},
+            **strip(sight, campaign_id),
         }
     minute = sight.snapshot.minute
     return {
@@ -55,6 +57,7 @@ def campaign(sight: Sight, campaign_id: int) -> View:
         **attempts(view),
         **flows(view, minute),
         contacts.CONTACTS: marked(view),
+        **strip(sight, campaign_id),
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from dashboard.texts.cs import (
+    access,
     alerts,
     blacklist,
     campaign,
@@ -24,4 +25,5 @@ TEXTS: Mapping[str, str] = {
     **deeds.TEXTS,
     **blacklist.TEXTS,
     **operations.TEXTS,
+    **access.TEXTS,
 }

@@ -3,6 +3,26 @@
 from collections.abc import Mapping
 
 TEXTS: Mapping[str, str] = {
+    "What is being done": "Co se právě dělá",
+    "Undo…": "Vrátit zpět…",
+    "Approve": "Schválit",
+    "It begins at once. Somebody else asked for it.": ("Začne to hned. Požádal o to někdo jiný."),
+    "Pause": "Pozastavit",
+    "What is done stays done. The rest waits until somebody resumes it.": (
+        "Co je hotovo, zůstane. Zbytek počká, až to někdo obnoví."
+    ),
+    "Resume": "Pokračovat",
+    "It goes on where it was paused.": "Pokračuje tam, kde bylo pozastaveno.",
+    "It goes on where it failed.": "Pokračuje tam, kde selhalo.",
+    "Stop for good": "Ukončit nadobro",
+    "What is done stays done. The rest is left as it is, and it cannot go on any more.": (
+        "Co je hotovo, zůstane. Zbytek se nechá být a už v tom nepůjde pokračovat."
+    ),
+    "Contacts go back to where they were, unless somebody has moved them since. "
+    "Those that stay are listed with the reason.": (
+        "Kontakty se vrátí tam, kde byly, pokud je mezitím nikdo neposunul. "
+        "Ty, které zůstanou, budou uvedeny s důvodem."
+    ),
     "Remove contacts": "Odebrat kontakty",
     "Blacklist numbers": "Zabanovat čísla",
     "Lift from the Blacklist": "Sejmout z blacklistu",

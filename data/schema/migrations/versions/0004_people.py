@@ -26,6 +26,8 @@ _INDEXES = (
     "CREATE INDEX audit_by_operation ON audit (operation_id, contact_id)"
     " WHERE operation_id IS NOT NULL",
     "CREATE INDEX audit_by_action ON audit (action, actor, at)",
+    # Without the single contacts of an operation, of which there may be millions.
+    "CREATE INDEX audit_deeds ON audit (id) WHERE contact_id IS NULL OR operation_id IS NULL",
     "CREATE INDEX operations_open ON operations (id) WHERE ended_at IS NULL",
     "CREATE INDEX operations_by_campaign ON operations (campaign_id, id)",
     "CREATE INDEX operations_by_undone ON operations (undoes) WHERE undoes IS NOT NULL",
@@ -85,6 +87,7 @@ def upgrade() -> None:
         sa.Column("key", sa.Text, primary_key=True),
         count("failures"),
         when("last_at"),
+        at("succeeded_at"),
     )
     op.create_table(
         "access_revision",
@@ -102,6 +105,12 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
         count("entries"),
         text("hash"),
+    )
+    op.create_table(
+        "refusals",
+        sa.Column("actor", sa.Text, primary_key=True),
+        sa.Column("minute", whole, nullable=False),
+        sa.Column("times", whole, nullable=False),
     )
     table(
         "operations", text("kind"), number("campaign_id"), text("status"), text("actor"),
