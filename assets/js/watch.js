@@ -4,6 +4,7 @@
 
   const PARTS = [
     "alerts",
+    "blacklist",
     "charts",
     "choice",
     "clock",
@@ -16,6 +17,7 @@
     "paint",
     "pause",
     "places",
+    "reveal",
     "session",
     "stream",
     "table",

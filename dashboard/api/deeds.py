@@ -17,7 +17,6 @@ from data.domain.access import Permission
 from data.domain.contact_filter import ContactFilter
 from data.services import Services
 
-MOST_REASON = 500
 _ID = "<int(max=9223372036854775807):campaign_id>"
 _REMOVE = {"contact_ids": list, "filter": dict, "reason": str, "erase": bool, "token": str}
 
@@ -39,7 +38,7 @@ def register(app: Flask, services: Services) -> None:
                 services.engine,
                 actor(),
                 campaign_id,
-                _reason(given),
+                bodies.reason(given),
                 token=given.get("token"),
                 secret=services.settings.secret,
                 key=bodies.key(request),
@@ -69,7 +68,7 @@ def register(app: Flask, services: Services) -> None:
                 actor(),
                 campaign_id,
                 chosen,
-                _reason(given),
+                bodies.reason(given),
                 erase=erase,
                 token=given.get("token"),
                 secret=services.settings.secret,
@@ -83,6 +82,7 @@ def register(app: Flask, services: Services) -> None:
 
     def _accepted(opened: int) -> tuple[Response, int]:
         services.operations.wake()
+        services.crier.wake()
         found = visible_operation(services.engine, actor(), opened)
         return jsonify(plans.operation(found)), 202
 
@@ -93,13 +93,6 @@ def _is_dry_run() -> bool:
     if given not in ([], ["0"], ["1"]):
         raise ProblemError(MALFORMED("dry_run must be 1 or 0."))
     return given == ["1"]
-
-
-def _reason(given: Mapping[str, Any]) -> str:
-    reason = bodies.one_line(given.get("reason"), "reason", MOST_REASON)
-    if not reason:
-        raise ProblemError(bodies.WRONG("reason is missing: say why."))
-    return reason
 
 
 def _chosen(given: Mapping[str, Any]) -> tuple[int, ...] | ContactFilter:

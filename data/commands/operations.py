@@ -183,7 +183,7 @@ def _require_another(visit: Visit, job: Job) -> None:
 
 
 def _require_way_back(visit: Visit, job: Job) -> None:
-    if job.kind is Kind.UNDO or job.stage is Stage.AWAITING_APPROVAL:
+    if job.kind not in (Kind.CANCEL, Kind.REMOVE) or job.stage is Stage.AWAITING_APPROVAL:
         raise NoWayBackError
     if job.payload.get("erase"):
         raise ErasedError

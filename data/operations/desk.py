@@ -23,7 +23,7 @@ from data.domain.operation import Operation, Stage
 from data.door import writing
 from data.operations import steps, store
 from data.operations.pace import Pace
-from data.operations.steps import FenceGoneError
+from data.operations.steps import FenceGoneError, Means
 from data.operations.store import Job
 from data.schema.tables import operations
 
@@ -52,18 +52,21 @@ class Standing:
 class OperationDesk:
     """The operations of a database. `start()` works in a thread; tests call `work()` and `look()`.
 
-    `on_step` is called after each step that changed something.
+    `secret` gives the key of what is kept of erased numbers, `on_step` is called after each step
+    that changed something.
     """
 
     def __init__(
         self,
         engine: Engine,
+        secret: Callable[[], str],
         on_step: Callable[[], None] = lambda: None,
         *,
         steady: Callable[[], float] = time.monotonic,
         size: int | None = None,
     ) -> None:
         self._engine = engine
+        self._secret = secret
         self._on_step = on_step
         self._steady = steady
         self._size = size or SIZES[engine.dialect.name]
@@ -162,7 +165,7 @@ class OperationDesk:
             job = store.job(connection, id)
             if job.stage not in store.AT_WORK:
                 return None
-            done = steps.step(connection, job, now, self._size)
+            done = steps.step(connection, job, now, Means(self._size, self._secret()))
             if done.stage not in store.AT_WORK:
                 leases.give_back(connection, _lease(id), self._name)
             return done

@@ -1,7 +1,7 @@
 """Contacts, taken in hand and moved, with what the audit says of it."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,11 +21,11 @@ from sqlalchemy import (
 )
 
 from data.audit import Entry
+from data.blacklist.entries import Cause, Source
+from data.blacklist.erasure import erase
 from data.operations.places import ON_LINE
 from data.operations.store import Job
 from data.schema.tables import contacts, operation_marks
-
-PERSON = {"phone": None, "name": None, "external_id": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,6 @@ class Picked:
     operator: str | None
     reason: str | None
     version: int
-    phone: str | None
     on_line: bool
     waited: bool
 
@@ -156,14 +155,13 @@ def restore(
     ]
 
 
-def forget(connection: Connection, job: Job, picked: Iterable[Picked]) -> list[Entry]:
-    """Blank who contacts are; their states and their history stay."""
-    known = list(picked)
-    if known:
-        write(connection, PERSON, [one.id for one in known])
-    return [
-        Entry("contact.erase", one.campaign_id, one.id, job.id, reason=job.reason) for one in known
-    ]
+def forget(
+    connection: Connection, job: Job, picked: Sequence[Picked], now: datetime, secret: str
+) -> list[Entry]:
+    """Blank who contacts are; their states and their history stay, and nobody calls them again."""
+    cause = Cause(job.reason, Source.ERASURE, job.actor.name, now)
+    ids = [one.id for one in picked]
+    return list(erase(connection, secret, cause, ids, operation_id=job.id).entries)
 
 
 def write(connection: Connection, values: dict[str, Any], ids: Sequence[int]) -> None:

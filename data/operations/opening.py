@@ -143,7 +143,7 @@ def _begin_remove(connection: Connection, job: Job, wish: Wish) -> None:
         skipped += _skip_unknown(connection, job.id, wish.chosen)
     asked = select(contacts.c.id).where(*own, fated(job.kind, Fate.ASKED))
     ids = connection.execute(asked.order_by(contacts.c.id)).scalars().all()
-    outgoing.ask(connection, job, RECIPES[job.kind].command or "", ids)
+    outgoing.ask(connection, job, RECIPES[job.kind].command or "", {wish.campaign_id: ids})
     store.change(connection, job.id, total=marked + skipped, skipped=skipped)
 
 

@@ -1,7 +1,7 @@
 """What dialers are asked for: rows of `commands`, written in the transaction of the deed."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, insert
 
@@ -11,11 +11,13 @@ from data.schema.tables import commands
 MOST_IDS = 1_000  # in one command
 
 
-def ask(connection: Connection, job: Job, command: str, ids: Sequence[int]) -> None:
-    """Ask dialers for something that concerns these contacts, in as many commands as it takes."""
+def ask(connection: Connection, job: Job, command: str, ids: Mapping[int, Sequence[int]]) -> None:
+    """Ask dialers for something that concerns contacts, by campaign, in as many commands as it
+    takes."""
     rows = [
-        {"type": command, "campaign_id": job.campaign_id, "payload": _payload(job, chunk)}
-        for chunk in (ids[start : start + MOST_IDS] for start in range(0, len(ids), MOST_IDS))
+        {"type": command, "campaign_id": campaign_id, "payload": _payload(job, chunk)}
+        for campaign_id, own in ids.items()
+        for chunk in (own[start : start + MOST_IDS] for start in range(0, len(own), MOST_IDS))
     ]
     if rows:
         connection.execute(insert(commands), rows)

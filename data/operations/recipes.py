@@ -64,6 +64,15 @@ RECIPES: Mapping[Kind, Recipe] = {
         frozenset({"success"}),
         command="contacts.remove",
     ),
+    # Nobody is asked for anything: who is on the way is moved when they wait again.
+    Kind.BLACKLIST: Recipe("blacklisted", "contact.blacklist", WAITING, drains=CALLS | RESERVED),
+    Kind.LIFT: Recipe(
+        "initial",
+        "contact.lift",
+        frozenset({"blacklisted"}),
+        drains=frozenset(),
+        command="blacklist.lift",
+    ),
 }
 
 

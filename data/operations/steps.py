@@ -7,7 +7,7 @@ process dies, the step was made or was not.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, exists, insert, literal, select, text
 
 from data import audit
 from data.audit import Entry, Outcome
+from data.blacklist.matches import Wanted, matches
 from data.domain.errors import DashboardError
 from data.domain.operation import Fate, Kind, Stage
 from data.domain.states import is_open
@@ -34,6 +35,7 @@ from data.schema.tables import (
 )
 
 RELEASE_AFTER = timedelta(seconds=30)
+START = 0
 REST = -1  # the position of an operation that has gone through its contacts once
 CHANGED = "changed"  # why an undo leaves a contact: it is not as the deed left it any more
 GONE = "gone"  # somebody has deleted it
@@ -45,6 +47,9 @@ _STATES = text("""
     FROM found WHERE found.state IS NOT NULL)
   SELECT state FROM found WHERE state IS NOT NULL LIMIT 1000
 """)
+_TOUCHED: Mapping[Kind, Sequence[str]] = {
+    kind: sorted(RECIPES[kind].moves | RECIPES[kind].drains) for kind in (Kind.BLACKLIST, Kind.LIFT)
+}
 _marks = operation_marks.c
 
 
@@ -73,9 +78,17 @@ class Hand:
     left: Stage | None
 
 
-def step(connection: Connection, job: Job, now: datetime, most: int) -> Done:
-    """Make one step with `most` contacts at most; `now` is the time of the transaction."""
-    hand = _HANDS.get(job.kind, _by_marks)(connection, job, now, most)
+@dataclass(frozen=True, slots=True)
+class Means:
+    """The contacts of one step at most, and the key of what is kept of numbers."""
+
+    most: int
+    secret: str
+
+
+def step(connection: Connection, job: Job, now: datetime, means: Means) -> Done:
+    """Make one step; `now` is the time of the transaction."""
+    hand = _HANDS.get(job.kind, _by_marks)(connection, job, now, means)
     entries = list(hand.entries)
     done, skipped = job.done + hand.moved, job.skipped + hand.skipped
     counts: dict[str, Any] = {
@@ -94,8 +107,9 @@ def step(connection: Connection, job: Job, now: datetime, most: int) -> Done:
     return Done(hand.moved, hand.skipped, hand.left or Stage.DONE)
 
 
-def _by_campaign(connection: Connection, job: Job, now: datetime, most: int) -> Hand:
+def _by_campaign(connection: Connection, job: Job, now: datetime, means: Means) -> Hand:
     """All that waits in a campaign, by id; then whoever has come back to waiting meanwhile."""
+    most = means.most
     recipe = RECIPES[job.kind]
     own = contacts.c.campaign_id == job.campaign_id
     if _status(connection, job) != FENCED:
@@ -144,8 +158,26 @@ def _open_states(connection: Connection, job: Job) -> list[str]:
     return [state for state in states if is_open(state)]
 
 
-def _by_marks(connection: Connection, job: Job, now: datetime, most: int) -> Hand:
+def _by_number(connection: Connection, job: Job, now: datetime, means: Means) -> Hand:
+    """The contacts with a number: the first step looks for them."""
+    if job.position == START:
+        wanted = Wanted(job.payload["hash"], job.payload["end"])
+        found = matches(connection, means.secret, wanted, _TOUCHED[job.kind])
+        rows = [
+            {"operation_id": job.id, "contact_id": match.id, "waited": match.state not in moved}
+            for moved in [RECIPES[job.kind].moves]
+            for match in found
+        ]
+        if rows:
+            connection.execute(insert(operation_marks), rows)
+        store.change(connection, job.id, total=len(rows), position=REST)
+        job = replace(job, total=len(rows), position=REST)
+    return _by_marks(connection, job, now, means)
+
+
+def _by_marks(connection: Connection, job: Job, now: datetime, means: Means) -> Hand:
     """The marked contacts, by id; then those that had to be waited for."""
+    most = means.most
     later = [] if job.position == REST else [_marks.contact_id > job.position]
     todo = moves.pick(connection, moves.of_marks(job.id, [~_marks.waited, *later], most))
     swept = job.position == REST or len(todo) < most
@@ -154,7 +186,7 @@ def _by_marks(connection: Connection, job: Job, now: datetime, most: int) -> Han
     if not todo:
         todo = moves.pick(connection, moves.of_marks(job.id, drained, most))
     turns = {turn: [one for one in todo if _turn(job, one, now) is turn] for turn in Turn}
-    entries = _carry_out(connection, job, turns)
+    entries = _carry_out(connection, job, turns, now, means)
     moved, skipped = len(turns[Turn.MOVE]), len(turns[Turn.SKIP])
     if moved or skipped or not swept:
         return Hand(position, moved, skipped, entries, Stage.RUNNING)
@@ -162,17 +194,23 @@ def _by_marks(connection: Connection, job: Job, now: datetime, most: int) -> Han
 
 
 def _carry_out(
-    connection: Connection, job: Job, turns: Mapping[Turn, Sequence[Picked]]
+    connection: Connection,
+    job: Job,
+    turns: Mapping[Turn, Sequence[Picked]],
+    now: datetime,
+    means: Means,
 ) -> list[Entry]:
     recipe, moved, skipped = RECIPES[job.kind], turns[Turn.MOVE], turns[Turn.SKIP]
     entries = moves.move(connection, job, moved, recipe.to_state, recipe.action)
     if job.payload.get("erase"):
-        entries += moves.forget(connection, job, [*moved, *skipped])
+        entries += moves.forget(connection, job, [*moved, *skipped], now, means.secret)
     _note(connection, job, [(one.id, one.state, FINISHED) for one in skipped])
     _unmark(connection, job, [one.id for one in (*moved, *skipped)])
     _wait_for(connection, job, [one.id for one in turns[Turn.WAIT] if not one.waited])
     if recipe.command is not None:
-        outgoing.ask(connection, job, recipe.command, [one.id for one in moved])
+        campaigns_of = {one.campaign_id for one in moved}
+        ids = {own: [one.id for one in moved if one.campaign_id == own] for own in campaigns_of}
+        outgoing.ask(connection, job, recipe.command, ids)
     return entries
 
 
@@ -181,9 +219,9 @@ def _turn(job: Job, one: Picked, now: datetime) -> Turn:
     return turn_of(RECIPES[job.kind], one.state, on_line=one.on_line, waited=one.waited, ripe=ripe)
 
 
-def _undo(connection: Connection, job: Job, now: datetime, most: int) -> Hand:
+def _undo(connection: Connection, job: Job, _: datetime, means: Means) -> Hand:
     """Marked contacts go back, where they are as the deed left them."""
-    del now
+    most = means.most
     later = [] if job.position == REST else [_marks.contact_id > job.position]
     picked = moves.pick(connection, moves.of_marks(job.id, later, most))
     swept = job.position == REST or len(picked) < most
@@ -307,8 +345,10 @@ def _nothing(_: Connection, __: Job, ___: datetime) -> list[Entry]:
     return []
 
 
-_HANDS: Mapping[Kind, Callable[[Connection, Job, datetime, int], Hand]] = {
+_HANDS: Mapping[Kind, Callable[[Connection, Job, datetime, Means], Hand]] = {
     Kind.CANCEL: _by_campaign,
+    Kind.BLACKLIST: _by_number,
+    Kind.LIFT: _by_number,
     Kind.UNDO: _undo,
 }
 _CLOSINGS: Mapping[Kind, Callable[[Connection, Job, datetime], list[Entry]]] = {

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dashboard.texts.cs import (
     access,
     alerts,
+    blacklist,
     campaign,
     common,
     contacts,
@@ -22,6 +23,7 @@ TEXTS: Mapping[str, str] = {
     **contacts.TEXTS,
     **alerts.TEXTS,
     **deeds.TEXTS,
+    **blacklist.TEXTS,
     **operations.TEXTS,
     **access.TEXTS,
 }

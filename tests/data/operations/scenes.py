@@ -87,7 +87,7 @@ def move(engine: Engine, contact_ids: Iterable[int], state: str) -> None:
 def work(engine: Engine, times: int = 50, size: int = 3) -> OperationDesk:
     """A desk that makes steps until nothing is left to do for now."""
     clock = iter(range(0, 100_000, 10))
-    desk = OperationDesk(engine, steady=lambda: float(next(clock)), size=size)
+    desk = OperationDesk(engine, lambda: SECRET, steady=lambda: float(next(clock)), size=size)
     for _ in range(times):
         if desk.work() is None and desk.work() is None:
             break
