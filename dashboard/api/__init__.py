@@ -2,7 +2,17 @@
 
 from flask import Flask
 
-from dashboard.api import alerts, campaigns, contacts, dialers, docs, errors, health, transitions
+from dashboard.api import (
+    alerts,
+    campaigns,
+    commands,
+    contacts,
+    dialers,
+    docs,
+    errors,
+    health,
+    transitions,
+)
 from dashboard.cache import create_cache
 from data.services import Services
 
@@ -15,5 +25,6 @@ def register(app: Flask, services: Services) -> None:
     contacts.register(app, services)
     alerts.register(app, services)
     dialers.register(app, services)
+    commands.register(app, services)
     docs.register(app)
     transitions.register(app, services, create_cache(app, services.redis_url))
