@@ -9,6 +9,7 @@
     "clock",
     "contact",
     "contacts",
+    "deedDialog",
     "freshness",
     "help",
     "language",
