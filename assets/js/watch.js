@@ -16,6 +16,7 @@
     "paint",
     "pause",
     "places",
+    "session",
     "stream",
     "table",
     "wall",

@@ -15,6 +15,7 @@ from dashboard.api.schema import row
 from dashboard.shell import create_app
 from data.domain.access import Permission
 from data.settings import Settings
+from tests.dashboard.people import People
 
 PATH = "/api/v1/openapi.json"
 
@@ -22,7 +23,8 @@ PATH = "/api/v1/openapi.json"
 @pytest.fixture(scope="module")
 def app() -> Flask:
     """The application, without any parts behind it."""
-    parts = SimpleNamespace(settings=Settings(secret_key="x"), redis_url="", engine=None)
+    settings = Settings(secret_key="x")
+    parts = SimpleNamespace(settings=settings, redis_url="", engine=None, directory=People())
     return create_app(parts).server
 
 
