@@ -21,7 +21,7 @@ TEXTS: Mapping[str, str] = {
     **wall.TEXTS,
     **contacts.TEXTS,
     **alerts.TEXTS,
-    **access.TEXTS,
     **deeds.TEXTS,
     **operations.TEXTS,
+    **access.TEXTS,
 }
