@@ -7,6 +7,7 @@ from dashboard.api import (
     audit,
     blacklist,
     campaigns,
+    commands,
     contacts,
     deeds,
     dialers,
@@ -34,6 +35,7 @@ def register(app: Flask, services: Services) -> None:
     blacklist.register(app, services)
     alerts.register(app, services)
     dialers.register(app, services)
+    commands.register(app, services)
     docs.register(app)
     audit.register(app, services)
     deeds.register(app, services)
