@@ -20,7 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("dashboard.live.props",),
     ("dashboard.components",),
     ("dashboard.figures",),
-    ("dashboard.alert_words", "dashboard.build"),
+    ("dashboard.alert_words", "dashboard.audit_words", "dashboard.build"),
     (
         "dashboard.ids",
         "dashboard.theme",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dashboard.texts.cs import alerts, campaign, common, contacts, overview, wall
+from dashboard.texts.cs import alerts, audit, campaign, common, contacts, overview, wall
 
 TEXTS: Mapping[str, str] = {
     **common.TEXTS,
@@ -11,4 +11,5 @@ TEXTS: Mapping[str, str] = {
     **wall.TEXTS,
     **contacts.TEXTS,
     **alerts.TEXTS,
+    **audit.TEXTS,
 }
