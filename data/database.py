@@ -48,6 +48,7 @@ def _open_postgres(url: str) -> Engine:
     given = make_url(url).query.get("options", "")
     return create_engine(
         url,
+        hide_parameters=True,  # errors would hold people's names and numbers
         connect_args={
             "connect_timeout": CONNECT_SECONDS,
             "keepalives_idle": 5,
@@ -70,6 +71,7 @@ def _open_sqlite(url: str) -> Engine:
     engine = create_engine(
         url,
         poolclass=QueuePool,
+        hide_parameters=True,
         connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
     )
     event.listen(engine, "connect", _prepare_sqlite)

@@ -10,6 +10,7 @@
     "clock",
     "contact",
     "contacts",
+    "deedDialog",
     "freshness",
     "help",
     "language",

@@ -6,7 +6,9 @@ from types import ModuleType
 from dash import dcc, html
 
 from dashboard import ids
+from dashboard.components.deed_dialog import deed_dialog
 from dashboard.components.notice import notice
+from dashboard.components.operation_strip import operation_strip
 from dashboard.texts import LANGUAGES, NAMES, language, t
 
 NOWHERE = "There is no such page"
@@ -19,8 +21,10 @@ def page_frame(pages: Iterable[ModuleType]) -> html.Div:
             html.A(t("Skip to content"), href=f"#{ids.PAGE}", className="skip"),
             _header(pages),
             _band(),
+            operation_strip(),
             html.P(className="printed"),
             html.Main(id=ids.PAGE, tabIndex=-1),
+            deed_dialog(),
             dcc.Location(id=ids.LOCATION),
         ],
         className="frame",

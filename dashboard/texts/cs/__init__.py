@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 
-from dashboard.texts.cs import alerts, audit, campaign, common, contacts, overview, wall
+from dashboard.texts.cs import (
+    alerts,
+    audit,
+    campaign,
+    common,
+    contacts,
+    deeds,
+    operations,
+    overview,
+    wall,
+)
 
 TEXTS: Mapping[str, str] = {
     **common.TEXTS,
@@ -12,4 +22,6 @@ TEXTS: Mapping[str, str] = {
     **contacts.TEXTS,
     **alerts.TEXTS,
     **audit.TEXTS,
+    **deeds.TEXTS,
+    **operations.TEXTS,
 }

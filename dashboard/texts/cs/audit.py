@@ -7,7 +7,6 @@ TEXTS: Mapping[str, str] = {
     # What was done.
     "Cancel a campaign": "Zrušení kampaně",
     "Cancel a contact": "Zrušení kontaktu",
-    "Remove contacts": "Odstranění kontaktů",
     "Blacklist a contact": "Kontakt dán na blacklist",
     "Return a contact to Initial": "Kontakt vrácen do stavu Počáteční",
     "Give a contact back its state": "Kontaktu vrácen jeho stav",
@@ -30,7 +29,6 @@ TEXTS: Mapping[str, str] = {
     "Tokens": "Tokeny",
     "Walls": "Nástěnky",
     "Sessions": "Přihlášení",
-    "Done": "Provedeno",
     "Refused": "Odmítnuto",
     # Who, and how they came in.
     "on this machine": "na tomto stroji",

@@ -84,6 +84,7 @@ def upgrade() -> None:
         sa.Column("key", sa.Text, primary_key=True),
         count("failures"),
         when("last_at"),
+        at("succeeded_at"),
     )
     op.create_table(
         "access_revision",
@@ -132,6 +133,11 @@ def upgrade() -> None:
         text("source"), text("added_by"), when("added_at"), maybe("lifted_by"), at("lifted_at"),
         maybe("lifted_reason"),
     )  # fmt: skip
+    op.create_table(
+        "log_readers",
+        sa.Column("name", sa.Text, primary_key=True),
+        count("position"),
+    )
     op.create_table(
         "idempotency",
         sa.Column("actor", sa.Text, primary_key=True),
