@@ -3,6 +3,7 @@
 from flask import Flask
 
 from dashboard.api import (
+    access,
     alerts,
     audit,
     blacklist,
@@ -34,4 +35,5 @@ def register(app: Flask, services: Services) -> None:
     dialers.register(app, services)
     docs.register(app)
     audit.register(app, services)
+    access.register(app, services)
     transitions.register(app, services, create_cache(app, services.redis_url))

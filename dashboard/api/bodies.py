@@ -10,7 +10,12 @@ from urllib.parse import urlsplit
 from flask import Request
 
 from dashboard.problems import MALFORMED, UNAVAILABLE, Problem, ProblemError
+from data.accounts.names import BadNameError
+from data.accounts.tokens import NoSuchTokenError
+from data.accounts.users import NoSuchUserError
+from data.accounts.walls import NoSuchWallError
 from data.blacklist.entries import LiftedError, NoNumberError, NoSuchEntryError
+from data.commands.access import WrongDaysError, WrongRoleError
 from data.commands.alerts import BusyError, NoSuchAlertError, NotOpenError, PastError
 from data.commands.contacts_load import CampaignOverError
 from data.commands.persons import (
@@ -38,6 +43,12 @@ _STATUSES: Mapping[type[DashboardError], Callable[[str], Problem]] = {
     LiftedError: partial(Problem, 409),
     InCallError: partial(Problem, 409),
     NoPhoneError: partial(Problem, 409),
+    NoSuchUserError: partial(Problem, 404),
+    NoSuchTokenError: partial(Problem, 404),
+    NoSuchWallError: partial(Problem, 404),
+    BadNameError: WRONG,
+    WrongRoleError: WRONG,
+    WrongDaysError: WRONG,
     KeyReusedError: WRONG,
     NotOpenError: partial(Problem, 409),
     CampaignOverError: partial(Problem, 409),
@@ -114,4 +125,4 @@ def _check_origin(request: Request) -> None:
         raise ProblemError(FOREIGN)
 
 
-_NAMES: Mapping[type, str] = {str: "a text", int: "a whole number"}
+_NAMES: Mapping[type, str] = {str: "a text", int: "a whole number", list: "a list"}
