@@ -4,6 +4,7 @@
 
   const PARTS = [
     "alerts",
+    "audit",
     "blacklist",
     "charts",
     "choice",

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from dashboard.api import (
+    access,
     alerts,
     audit,
     blacklist,
@@ -40,4 +41,5 @@ def register(app: Flask, services: Services) -> None:
     audit.register(app, services)
     deeds.register(app, services)
     operations.register(app, services)
+    access.register(app, services)
     transitions.register(app, services, create_cache(app, services.redis_url))

@@ -12,7 +12,12 @@ from flask import Request
 
 from dashboard.api import plans
 from dashboard.problems import MALFORMED, UNAVAILABLE, Problem, ProblemError
+from data.accounts.names import BadNameError
+from data.accounts.tokens import NoSuchTokenError
+from data.accounts.users import NoSuchUserError
+from data.accounts.walls import NoSuchWallError
 from data.blacklist.entries import LiftedError, NoNumberError, NoSuchEntryError
+from data.commands.access import WrongDaysError, WrongRoleError
 from data.commands.alerts import BusyError, NoSuchAlertError, NotOpenError, PastError
 from data.commands.contacts import TooManyChosenError
 from data.commands.contacts_load import CampaignOverError
@@ -54,6 +59,12 @@ _STATUSES: Mapping[type[DashboardError], Callable[[str], Problem]] = {
     InCallError: partial(Problem, 409),
     NoPhoneError: partial(Problem, 409),
     NoSuchOperationError: partial(Problem, 404),
+    NoSuchUserError: partial(Problem, 404),
+    NoSuchTokenError: partial(Problem, 404),
+    NoSuchWallError: partial(Problem, 404),
+    BadNameError: WRONG,
+    WrongRoleError: WRONG,
+    WrongDaysError: WRONG,
     KeyReusedError: WRONG,
     TooManyChosenError: WRONG,
     WrongTokenError: WRONG,
@@ -130,10 +141,10 @@ def deeds() -> Iterator[None]:
         problem = _STATUSES.get(type(error))
         if problem is None:
             raise
-        raise ProblemError(replace(problem(str(error)), members=_members(error))) from None
+        raise ProblemError(replace(problem(str(error)), more=_more(error))) from None
 
 
-def _members(error: DashboardError) -> dict[str, Any]:
+def _more(error: DashboardError) -> dict[str, Any]:
     """What a program needs to go on: what is running, how the campaign stands, what would be done
     now."""
     found = {name: getattr(error, name, None) for name in ("operation_id", "campaign_status")}
