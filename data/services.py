@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 
+from data.accounts.directory import Directory
 from data.alert_desk import AlertDesk
 from data.broker import Hints
 from data.database import open_engine
@@ -31,6 +32,7 @@ class Services:
     feed: LiveFeed
     alerts: AlertDesk
     outbox: Outbox
+    directory: Directory
     redis_url: str
     hints: Hints | None
     embedded: EmbeddedValkey | None
@@ -42,6 +44,7 @@ class Services:
 
     def start(self) -> None:
         """Begin to follow the database."""
+        self.directory.start()
         self.feed.start()
         self.alerts.start()
         self.outbox.start()
@@ -55,6 +58,7 @@ class Services:
         self.outbox.stop()
         self.alerts.stop()
         self.feed.stop()
+        self.directory.stop()
         self.engine.dispose()
         if self.embedded is not None:
             self.embedded.stop()
@@ -70,7 +74,8 @@ def build(settings: Settings) -> Services:
     redis_url = embedded.url if embedded else settings.redis_url
     hints = Hints(redis_url, feed.wake) if redis_url else None
     desk = AlertDesk(engine, feed, outbox.names)
-    return Services(settings, engine, feed, desk, outbox, redis_url, hints, embedded)
+    directory = Directory(engine)
+    return Services(settings, engine, feed, desk, outbox, directory, redis_url, hints, embedded)
 
 
 def channels(settings: Settings) -> list[Channel]:

@@ -38,7 +38,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("data.alert_desk",),
     ("data.feed", "data.watching", "data.commands", "data.alert_list"),
     ("data.following", "data.departures", "data.operations"),
-    ("data.contacts", "data.blacklist", "data.accounts"),
+    ("data.blacklist",),
+    ("data.contacts", "data.accounts"),
     (
         "data.checkpoints",
         "data.queries",
@@ -46,6 +47,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "data.broker",
         "data.embedded",
         "data.alert_book",
+        "data.audit_list",
         "data.stuck",
         "data.leases",
         "data.notify",

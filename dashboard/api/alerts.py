@@ -31,7 +31,7 @@ def register(app: Flask, services: Services) -> None:
     def list_alerts() -> Response:
         given = _query()
         with reading(services.engine) as connection:
-            found, place = alert_list.page(connection, **given)
+            found, place = alert_list.page(connection, seen=actor().campaigns, **given)
         rows = [_row(alert) for alert in found]
         error = services.alerts.standing.error
         return jsonify(alerts=rows, next_cursor=str(place) if place else None, error=error)

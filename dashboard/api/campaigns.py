@@ -7,6 +7,7 @@ from flask import Flask, Response, jsonify
 from dashboard.live.state import numbers
 from dashboard.problems import NO_CAMPAIGN, NOT_YET, ProblemError
 from dashboard.times import instant
+from dashboard.visitor import actor
 from data.domain.metrics import KPIS
 from data.domain.snapshot import CampaignView, Snapshot
 from data.services import Services
@@ -32,11 +33,12 @@ def register(app: Flask, services: Services) -> None:
 
 
 def current(services: Services) -> Snapshot:
-    """The newest snapshot. Raises the 503 problem before there is one."""
+    """The newest snapshot, with the campaigns that the asker may see. Raises the 503 problem before
+    there is one."""
     snapshot = services.feed.current
     if snapshot is None:
         raise ProblemError(NOT_YET)
-    return snapshot
+    return snapshot.only(actor().campaigns)
 
 
 def _stamp(services: Services, snapshot: Snapshot) -> dict[str, Any]:

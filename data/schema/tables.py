@@ -277,6 +277,7 @@ login_failures = Table(
     Column("key", Text, primary_key=True),
     Column("failures", _Id, nullable=False),
     Column("last_at", UtcTime, nullable=False),
+    Column("succeeded_at", UtcTime),  # of an account at an address: when it last came in from there
 )
 
 access_revision = Table(  # one row; whatever ends somebody's access counts it up
@@ -315,6 +316,14 @@ audit_head = Table(
     Column("id", Integer, primary_key=True),
     Column("entries", _Id, nullable=False),
     Column("hash", Text, nullable=False),
+)
+
+refusals = Table(  # how often somebody was refused within the minute of the last time
+    "refusals",
+    metadata,
+    Column("actor", Text, primary_key=True),
+    Column("minute", _Id, nullable=False),
+    Column("times", _Id, nullable=False),
 )
 
 operations = Table(
@@ -374,6 +383,13 @@ blacklist = Table(
     Column("lifted_by", Text),
     Column("lifted_at", UtcTime),
     Column("lifted_reason", Text),
+)
+
+log_readers = Table(  # up to which id of the log somebody has read
+    "log_readers",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("position", _Id, nullable=False),
 )
 
 idempotency = Table(

@@ -1,0 +1,313 @@
+"""The directory: who is in, from memory, and out within a second."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine, event
+
+from data.accounts import directory as module
+from data.accounts import walls
+from data.accounts.directory import AccessUnknownError, Directory
+from data.accounts.login import sign_in, sign_out
+from data.commands import access
+from data.domain.access import LOCAL, Actor, Means, Role
+from tests.data.accounts.people import CONSOLE, HOME, PASSWORD, add, execute
+
+Ending = Callable[[Engine, Actor], object]
+
+ENDINGS: dict[str, Ending] = {
+    "signed out": sign_out,
+    "disabled": lambda engine, _: access.disable_user(engine, CONSOLE, "anna"),
+    "password": lambda engine, _: access.change_password(engine, CONSOLE, "anna", "n" * 12),
+    "role": lambda engine, _: access.change_role(engine, CONSOLE, "anna", Role.SUPERVISOR),
+    "campaigns": lambda engine, _: access.change_role(
+        engine, CONSOLE, "anna", Role.ADMIN, frozenset()
+    ),
+}
+
+
+class Clock:
+    """A clock that the test turns."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """What the database is asked."""
+    said: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        said.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield said
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def signed_in(engine: Engine, directory: Directory) -> tuple[str, Actor]:
+    secret = sign_in(engine, "anna", PASSWORD, HOME)
+    actor = directory.by_session(secret)
+    assert actor is not None
+    return secret, actor
+
+
+def test_the_house_is_open_until_there_is_an_account(engine: Engine) -> None:
+    clock = Clock()
+    directory = Directory(engine, clock)
+    assert directory.is_open
+    assert directory.holds(LOCAL)
+    add(engine)
+    clock.now += 1
+    assert not directory.is_open
+    assert not directory.holds(LOCAL)
+    access.disable_user(engine, CONSOLE, "anna")
+    clock.now += 1
+    assert not directory.is_open
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_whatever_ends_access_is_seen_by_the_next_look(engine: Engine, ending: str) -> None:
+    add(engine)
+    here, elsewhere = Directory(engine, Clock()), Directory(engine, Clock())
+    secret, anna = signed_in(engine, here)
+    assert elsewhere.by_session(secret) == anna
+    told: list[str] = []
+    elsewhere.listen(lambda: told.append("out"))
+    ENDINGS[ending](engine, anna)
+    for directory in (here, elsewhere):
+        assert directory.holds(anna)  # nobody has looked yet
+        directory.poll()
+        assert not directory.holds(anna)
+        assert directory.by_session(secret) is None
+    assert told == ["out"]
+
+
+def test_two_sessions_and_one_of_them_ends(engine: Engine) -> None:
+    add(engine)
+    directory = Directory(engine, Clock())
+    (_, first), (_, second) = signed_in(engine, directory), signed_in(engine, directory)
+    sign_out(engine, first)
+    directory.poll()
+    assert not directory.holds(first)
+    assert directory.holds(second)
+
+
+def test_tokens(engine: Engine) -> None:
+    directory = Directory(engine, Clock())
+    made = access.create_token(engine, CONSOLE, "dialer 1", Role.DIALER, days=1)
+    dialer = directory.by_token(made.secret)
+    assert dialer == Actor("dialer 1", Role.DIALER, Means.TOKEN, made.id)
+    assert directory.holds(dialer)
+    assert directory.by_session(made.secret) is None
+    access.revoke_token(engine, CONSOLE, made.id)
+    directory.poll()
+    assert not directory.holds(dialer)
+    assert directory.by_token(made.secret) is None
+
+
+def test_a_sessions_secret_is_no_token(engine: Engine) -> None:
+    add(engine)
+    directory = Directory(engine, Clock())
+    secret, _ = signed_in(engine, directory)
+    assert directory.by_token(secret) is None
+
+
+def test_screens(engine: Engine) -> None:
+    directory = Directory(engine, Clock())
+    made = access.create_wall(engine, CONSOLE, "lobby")
+    screen = directory.by_session(walls.enter(engine, made.secret))
+    assert screen is not None
+    assert (screen.name, screen.role, screen.means, screen.id) == ("lobby", "wall", "wall", made.id)
+    access.revoke_wall(engine, CONSOLE, made.id)
+    directory.poll()
+    assert not directory.holds(screen)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["UPDATE sessions SET expires_at = created_at", "UPDATE tokens SET expires_at = created_at"],
+)
+def test_what_has_expired_is_out(engine: Engine, sql: str) -> None:
+    add(engine)
+    secret = sign_in(engine, "anna", PASSWORD, HOME)
+    token = access.create_token(engine, CONSOLE, "t", Role.ADMIN, days=1).secret
+    execute(engine, sql)
+    found = Directory(engine).by_session(secret), Directory(engine).by_token(token)
+    assert [one is None for one in found] == ["sessions" in sql, "tokens" in sql]
+
+
+def test_expiry_needs_no_look(engine: Engine) -> None:
+    add(engine)
+    directory = Directory(engine, Clock())
+    secret, anna = signed_in(engine, directory)
+    key = next(iter(directory._held))
+    held = directory._held[key]
+    directory._held[key] = replace(held, expires_at=held.created_at - timedelta(hours=1))
+    assert not directory.holds(anna)
+    assert directory.by_session(secret) == anna  # another process may have let it go on
+
+
+def signed_in_soon(engine: Engine, directory: Directory) -> tuple[str, Actor]:
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            return signed_in(engine, directory)
+        except AccessUnknownError:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+
+
+def test_who_is_known_costs_no_question(engine: Engine, statements: list[str]) -> None:
+    add(engine)
+    directory = Directory(engine, Clock())
+    secret, anna = signed_in(engine, directory)
+    statements.clear()
+    for _ in range(100):
+        assert directory.by_session(secret) == anna
+        assert directory.holds(anna)
+    assert statements == []
+
+
+def test_a_look_without_news_asks_for_one_number(engine: Engine, statements: list[str]) -> None:
+    add(engine)
+    directory = Directory(engine, Clock())
+    signed_in(engine, directory)
+    statements.clear()
+    directory.poll()
+    assert not [said for said in statements if "sessions" in said or "users" in said]
+
+
+def test_secrets_of_nobody_leave_nothing_behind(engine: Engine) -> None:
+    directory = Directory(engine, Clock())
+    for number in range(300):
+        assert directory.by_session(f"guess {number}") is None
+        assert directory.by_token(f"guess {number}") is None
+    assert not directory._held
+    assert not directory._keys
+    assert not directory._used
+
+
+@pytest.mark.parametrize("secret", ["", "\x00", "\udc80", "x" * 100_000, "' or 1=1 --"])
+def test_whatever_is_sent_as_a_secret(engine: Engine, secret: str) -> None:
+    directory = Directory(engine)
+    assert directory.by_session(secret) is None
+    assert directory.by_token(secret) is None
+
+
+def test_no_more_are_held_than_there_is_room_for(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(engine)
+    monkeypatch.setattr(module, "MOST", 3)
+    directory = Directory(engine, Clock())
+    all_of_them = [signed_in(engine, directory) for _ in range(5)]
+    assert len(directory._held) == len(directory._keys) == 3
+    assert all(directory.by_session(secret) == actor for secret, actor in all_of_them)
+
+
+def test_a_silent_database_lets_those_in_who_are_known_for_a_while(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(engine)
+    clock = Clock()
+    directory = Directory(engine, clock)
+    secret, anna = signed_in(engine, directory)
+    stranger = sign_in(engine, "anna", PASSWORD, HOME)
+    connect = engine.connect
+
+    def silent() -> None:
+        raise OSError("gone")
+
+    monkeypatch.setattr(engine, "connect", silent)
+    clock.now += module.BLIND_SECONDS
+    assert directory.by_session(secret) == anna
+    assert directory.holds(anna)
+    clock.now += 1
+    assert not directory.holds(anna)
+    with pytest.raises(AccessUnknownError):
+        directory.by_session(secret)
+    monkeypatch.setattr(engine, "connect", connect)
+    assert directory.by_session(secret) == anna
+    assert directory.by_session(stranger) is not None
+
+
+def test_a_database_that_was_never_reached_opens_nothing(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silent() -> None:
+        raise OSError("gone")
+
+    monkeypatch.setattr(engine, "connect", silent)
+    directory = Directory(engine)
+    assert not directory.is_open
+    assert not directory.holds(LOCAL)
+    with pytest.raises(AccessUnknownError):
+        directory.by_session("x")
+
+
+def test_use_is_written_once_a_minute_and_lets_a_session_go_on(
+    engine: Engine, statements: list[str]
+) -> None:
+    add(engine)
+    secret = sign_in(engine, "anna", PASSWORD, HOME)
+    token = access.create_token(engine, CONSOLE, "t", Role.DIALER, days=1).secret
+    execute(engine, "UPDATE sessions SET seen_at = '2020-01-01T00:00:00.000Z'")
+    before = execute(engine, "SELECT expires_at FROM sessions")
+    directory = Directory(engine, Clock())
+    assert directory.by_session(secret)
+    assert directory.by_token(token)
+    directory.note()
+    written = [said.split()[1] for said in statements if said.startswith("UPDATE")]
+    assert written[-2:] == ["sessions", "tokens"]
+    assert execute(engine, "SELECT expires_at FROM sessions") > before
+    assert execute(engine, "SELECT used_at FROM tokens") is not None
+    statements.clear()
+    assert directory.by_session(secret)
+    assert directory.by_token(token)
+    directory.note()
+    assert statements == []
+
+
+def test_something_that_ends_while_it_is_read_is_not_held(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The row is read, access ends and the look sees it, and only then would the row be held."""
+    add(engine)
+    directory = Directory(engine, Clock())
+    directory.poll()
+    secret = sign_in(engine, "anna", PASSWORD, HOME)
+    reading = module.reading
+
+    @contextmanager
+    def and_then_ending(of: Engine, seconds: float) -> Iterator[object]:
+        with reading(of, seconds) as connection:
+            yield connection
+        monkeypatch.setattr(module, "reading", reading)
+        access.disable_user(engine, CONSOLE, "anna")
+        directory.poll()
+
+    monkeypatch.setattr(module, "reading", and_then_ending)
+    assert directory.by_session(secret) is None
+
+
+def test_a_running_directory_sees_it_within_five_seconds(engine: Engine) -> None:
+    add(engine)
+    directory = Directory(engine)
+    out = threading.Event()
+    directory.start()
+    try:
+        _, anna = signed_in_soon(engine, directory)
+        directory.listen(lambda: None if directory.holds(anna) else out.set())
+        access.disable_user(engine, CONSOLE, "anna")
+        assert out.wait(5)
+    finally:
+        directory.stop()
