@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("dashboard.components",),
     ("dashboard.figures",),
     ("dashboard.alert_words", "dashboard.operation_words", "dashboard.build"),
-    ("dashboard.plurals", "dashboard.courtesy"),
+    ("dashboard.plurals", "dashboard.courtesy", "dashboard.operation_json"),
     (
         "dashboard.ids",
         "dashboard.theme",

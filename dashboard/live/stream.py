@@ -12,7 +12,7 @@ from dashboard.language import named_in
 from dashboard.live.hub import Hub, PageTopic, StateTopic, Topic
 from dashboard.live.props import View
 from dashboard.live.state import state
-from dashboard.live.views import alerts, campaign, contact, overview, wall
+from dashboard.live.views import alerts, campaign, contact, operations, overview, wall
 from dashboard.problems import CONTENT_TYPE, MALFORMED, NO_CAMPAIGN, NOT_YET, Problem
 from dashboard.texts import ENGLISH
 from data.domain.sight import Sight
@@ -53,6 +53,8 @@ _VIEWS: tuple[tuple[re.Pattern[str], Callable[..., View], Callable[..., object]]
     (re.compile("/live/alerts"), alerts.alerts, _all_of),
     (re.compile(_CAMPAIGN), campaign.campaign, _concerning),
     (re.compile(f"{_CAMPAIGN}/contacts/([0-9]{{1,18}})"), contact.contact, _concerning),
+    (re.compile("/live/operations"), operations.operations, operations.all_concern),
+    (re.compile("/live/operations/([0-9]{1,18})"), operations.operation, operations.concern),
     (re.compile("/live/wall"), wall.rotation, _all_of),
     (re.compile("/live/wall/turns/([0-9]{1,18})"), wall.turn, _all_of),
     (re.compile("/live/wall/([0-9]{1,18})"), wall.board, _all_of),
