@@ -18,6 +18,7 @@
     "paint",
     "pause",
     "places",
+    "session",
     "stream",
     "table",
     "wall",

@@ -6,6 +6,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import MapAdapter
 
 from dashboard.problems import CONTENT_TYPE, UNAVAILABLE, Problem, ProblemError
+from dashboard.visitor import needs
+from data.domain.access import Permission
 from data.domain.errors import DashboardError, reason_of
 
 API = "/api/"
@@ -22,6 +24,7 @@ def register(app: Flask) -> None:
     app.add_url_rule(f"{API}<path:path>", _NO_SUCH_PATH, _no_such_path, methods=METHODS)
 
 
+@needs(Permission.SEE_WALLS)
 def _no_such_path(path: str) -> Response:  # noqa: ARG001
     """Dash answers every path that nobody else does, with a page."""
     return _nothing_here()

@@ -19,6 +19,7 @@ from data.domain.access import Permission
 
 PATH = "/operations/<int(max=999999999999999999):operation_id>"
 TITLE = "Operation"
+PERMISSION = Permission.SEE_CONTACTS
 _FACTS = {
     "actor": "Asked for by",
     "reason": "Reason",

@@ -8,9 +8,11 @@ from dashboard.components.card import card
 from dashboard.components.operation_texts import operation_texts
 from dashboard.ids import operations as ids
 from dashboard.texts import t
+from data.domain.access import Permission
 
 PATH = "/operations"
 TITLE = "Operations"
+PERMISSION = Permission.SEE_CONTACTS
 
 
 def layout() -> html.Div:

@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 
-from dashboard.texts.cs import alerts, campaign, common, contacts, deeds, operations, overview, wall
+from dashboard.texts.cs import (
+    access,
+    alerts,
+    campaign,
+    common,
+    contacts,
+    deeds,
+    operations,
+    overview,
+    wall,
+)
 
 TEXTS: Mapping[str, str] = {
     **common.TEXTS,
@@ -13,4 +23,5 @@ TEXTS: Mapping[str, str] = {
     **alerts.TEXTS,
     **deeds.TEXTS,
     **operations.TEXTS,
+    **access.TEXTS,
 }
