@@ -15,6 +15,8 @@
     "freshness",
     "help",
     "language",
+    "operation",
+    "operations",
     "paint",
     "pause",
     "places",
@@ -30,6 +32,7 @@
     [/^\/$/, "/live/overview"],
     [/^(\/alerts)$/, "/live$1"],
     [/^(\/campaigns\/\d{1,18})$/, "/live$1"],
+    [/^(\/operations(?:\/\d{1,18})?)$/, "/live$1"],
     [/^(\/wall(?:\/\d{1,18})?)$/, "/live$1"],
     [/^(\/campaigns\/\d{1,18}\/contacts\/\d{1,18})$/, "/live$1"],
   ];

@@ -6,9 +6,22 @@ from dashboard.pages import (
     blacklist,
     campaign,
     contact,
+    operation,
+    operations,
     overview,
     wall,
     wall_campaign,
 )
 
-PAGES = (overview, alerts, blacklist, audit, campaign, contact, wall, wall_campaign)
+PAGES = (
+    overview,
+    alerts,
+    operations,
+    blacklist,
+    audit,
+    campaign,
+    contact,
+    operation,
+    wall,
+    wall_campaign,
+)
