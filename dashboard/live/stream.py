@@ -14,7 +14,7 @@ from dashboard.language import named_in
 from dashboard.live.hub import Hub, PageTopic, StateTopic, Topic
 from dashboard.live.props import View
 from dashboard.live.state import state
-from dashboard.live.views import alerts, campaign, contact, overview, wall
+from dashboard.live.views import alerts, campaign, contact, operations, overview, wall
 from dashboard.problems import CONTENT_TYPE, MALFORMED, NO_CAMPAIGN, NOT_YET, Problem
 from dashboard.texts import ENGLISH
 from data.domain.access import Permission
@@ -58,6 +58,18 @@ _VIEWS: tuple[
         re.compile(f"{_CAMPAIGN}/contacts/([0-9]{{1,18}})"),
         contact.contact,
         _concerning,
+        Permission.SEE_CONTACTS,
+    ),
+    (
+        re.compile("/live/operations"),
+        operations.operations,
+        operations.all_concern,
+        Permission.SEE_CONTACTS,
+    ),
+    (
+        re.compile("/live/operations/([0-9]{1,18})"),
+        operations.operation,
+        operations.concern,
         Permission.SEE_CONTACTS,
     ),
     (re.compile("/live/wall"), wall.rotation, _all_of, Permission.SEE_WALLS),
