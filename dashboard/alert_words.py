@@ -1,13 +1,11 @@
 """An alert in words: what it is about, what more is known of it, how bad it is."""
 
-from collections.abc import Callable, Mapping
-
 from dashboard import formats
-from dashboard.texts import language, t
+from dashboard.plurals import counted
+from dashboard.texts import t
 from data.domain.alerts import BY_CAUSE, Alert, Severity, Shared
 from data.domain.states import state_of
 
-# One form for each plural of the language, between bars; English has two, Czech three.
 _HEADLINES = {
     "reopened": "{n} contact left {state} to be dialed again"
     "|{n} contacts left {state} to be dialed again",
@@ -25,10 +23,6 @@ _HEADLINES = {
 _UNTIMED = "{n} retry without a time|{n} retries without a time"
 _SHARED = {"operator": "operator {value}", "reason": "reason “{value}”", "move": "{value}"}
 _SEVERITIES = {Severity.WARN: "Warning", Severity.CRITICAL: "Critical"}
-_PLURALS: Mapping[str, Callable[[int], int]] = {
-    "en": lambda n: int(n != 1),
-    "cs": lambda n: 0 if n == 1 else 1 if 1 < n < 5 else 2,
-}
 _LONGEST_VALUE = 40
 
 
@@ -37,7 +31,7 @@ def headline(alert: Alert) -> str:
     form = _HEADLINES.get(alert.cause, alert.cause)
     if alert.cause == "retry_overdue" and alert.limit_seconds is None:
         form = _UNTIMED
-    return _counted(
+    return counted(
         form,
         alert.count,
         n=_number(alert),
@@ -103,10 +97,3 @@ def _limit(seconds: float | None) -> str:
         if seconds >= size and seconds % size == 0:
             return f"{formats.count(seconds / size)}\u00a0{unit}"
     return formats.length(seconds)
-
-
-def _counted(text: str, number: int, /, **values: object) -> str:
-    """The text in the form that the number asks for."""
-    forms = t(text).split("|")
-    form = forms[min(_PLURALS[language()](number), len(forms) - 1)]
-    return form.format(**values)

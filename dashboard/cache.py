@@ -71,16 +71,26 @@ class Recent:
         self._most = most
         self._values: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
+        self.age = 0
 
     def get(self, key: Hashable) -> Any:
         """What is kept under the key; None where nothing is."""
         with self._lock:
             return self._values.get(key)
 
-    def keep(self, key: Hashable, value: Any) -> None:
-        """Keep a value, and let the oldest ones go."""
+    def keep(self, key: Hashable, value: Any, age: int) -> None:
+        """Keep a value, and let the oldest ones go. One that was begun at another `age` may hold
+        what was to be forgotten, and is not kept."""
         with self._lock:
+            if age != self.age:
+                return
             self._values.pop(key, None)
             self._values[key] = value
             while len(self._values) > self._most:
                 self._values.popitem(last=False)
+
+    def forget(self) -> None:
+        """Forget all of it, and what is being made at this moment."""
+        with self._lock:
+            self.age += 1
+            self._values.clear()

@@ -1,27 +1,28 @@
 """Why a request got no answer, as `application/problem+json` (RFC 9457) says it."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
+from typing import Any
 
 CONTENT_TYPE = "application/problem+json"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A status and a sentence."""
+    """A status and a sentence; `members` is what a program may need besides."""
 
     status: int
     detail: str
+    members: Mapping[str, Any] = field(default_factory=dict)
 
     def body(self) -> str:
         """The problem as JSON."""
         title = HTTPStatus(self.status).phrase
-        return json.dumps(
-            {"type": "about:blank", "title": title, "status": self.status, "detail": self.detail}
-        )
+        said = {"type": "about:blank", "title": title, "status": self.status, "detail": self.detail}
+        return json.dumps(said | dict(self.members))
 
 
 class ProblemError(Exception):
@@ -35,6 +36,9 @@ class ProblemError(Exception):
 MALFORMED: Callable[[str], Problem] = partial(Problem, 400)
 UNFIT: Callable[[str], Problem] = partial(Problem, 422)
 UNAVAILABLE: Callable[[str], Problem] = partial(Problem, 503)
+STRANGER = Problem(401, "Sign in, or send a token: Authorization: Bearer …")
+FORBIDDEN = Problem(403, "Your role does not allow this.")
+NOTHING = Problem(404, "There is nothing here.")
 NO_CAMPAIGN = Problem(404, "There is no such campaign.")
 NO_CONTACT = Problem(404, "There is no such contact.")
 NOT_YET = UNAVAILABLE("The live numbers are still being read from the database.")

@@ -45,11 +45,15 @@ def page(
     connection: Connection,
     *,
     campaign_id: int | None = None,
+    seen: frozenset[int] | None = None,
     statuses: Sequence[Status] = tuple(Status),
     place: Place | None = None,
     limit: int = LIST_LIMIT,
 ) -> tuple[list[Alert], Place | None]:
-    """The alerts from a place on, and where the next page begins; None at the end."""
+    """The alerts from a place on, and where the next page begins; None at the end.
+
+    `seen` are the campaigns whose alerts may be seen, None for all.
+    """
     found: list[Alert] = []
     parts = list(PARTS)
     for part in parts[parts.index(place.part) if place else 0 :]:
@@ -63,6 +67,8 @@ def page(
         )
         if campaign_id is not None:
             wanted = wanted.where(alerts.c.campaign_id == campaign_id)
+        if seen is not None:
+            wanted = wanted.where(alerts.c.campaign_id.in_(seen))
         found += [alert_of(row) for row in connection.execute(wanted)]
         if len(found) > limit:
             return found[:limit], _after(found[limit - 1])

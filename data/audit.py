@@ -6,14 +6,16 @@ order of the chain, and an entry is there if and only if its deed is.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select, true, update
 
+from data.database import READ_SECONDS
+from data.deadline import deadline
 from data.domain.access import Actor
 from data.schema.tables import audit, audit_head
 
@@ -54,17 +56,27 @@ class Entry:
 class Verdict:
     """What a check of the chain found: how many entries fit, and the id of the first that does not.
 
-    `cut` says that the end is missing.
+    `cut` says that the end is missing. `head` is the hash over all of it: whoever keeps a copy
+    elsewhere can tell later that nothing of this was written anew.
     """
 
     entries: int
     broken: int | None = None
     cut: bool = False
+    head: str = field(default="", compare=False)
 
     @property
     def ok(self) -> bool:
         """Whether nothing was changed, added or taken away."""
         return self.broken is None and not self.cut
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A checked piece of the chain; `after` is the id after which to go on, None at the end."""
+
+    verdict: Verdict
+    after: int | None = None
 
 
 def append(
@@ -85,21 +97,55 @@ def append(
     connection.execute(update(audit_head).values(entries=count + len(rows), hash=rows[-1]["hash"]))
 
 
-def verify(connection: Connection) -> Verdict:
-    """Compute the chain anew, a page at a time."""
-    last, after, count = "", 0, 0
-    while page := _page(connection, after):
-        for row in page:
-            if row["hash"] != _hash(last, row):
-                return Verdict(count, broken=row["id"])
-            last, after, count = row["hash"], row["id"], count + 1
-    head = connection.execute(select(audit_head.c.entries, audit_head.c.hash).limit(1)).one()
-    return Verdict(count, cut=(count, last) != tuple(head))
+def verify(connection: Connection, tell: Callable[[int], None] = lambda _: None) -> Verdict:
+    """Compute the whole chain anew, a stretch at a time, on a connection of its own.
+
+    `tell` is called with how many entries fitted so far. Raises DeadlineError when a stretch takes
+    too long.
+    """
+    count, after = 0, 0
+    while True:
+        stretch = check(connection, after)
+        connection.rollback()  # a long check holds up nobody who tidies the database
+        found, count = stretch.verdict, count + stretch.verdict.entries
+        tell(count)
+        if stretch.after is None:
+            return replace(found, entries=count)
+        after = stretch.after
 
 
-def _page(connection: Connection, after: int) -> Sequence[Mapping[str, Any]]:
-    wanted = select(audit).where(audit.c.id > after).order_by(audit.c.id).limit(PAGE)
-    return [dict(row) for row in connection.execute(wanted).mappings()]
+def check(connection: Connection, after: int = 0) -> Stretch:
+    """Compute the chain anew for `PAGE` entries after one that fitted; from the beginning on for 0.
+
+    Raises DeadlineError when it takes too long.
+    """
+    with deadline(connection, READ_SECONDS):
+        last, head, rows = _hash_of(connection, after), *_page(connection, after)
+    for count, row in enumerate(rows):
+        if row["hash"] != _hash(last, row):
+            return Stretch(Verdict(count, broken=row["id"], head=head))
+        last, after = row["hash"], row["id"]
+    is_last = len(rows) < PAGE
+    verdict = Verdict(len(rows), cut=is_last and last != head, head=head)
+    return Stretch(verdict, None if is_last else after)
+
+
+def _hash_of(connection: Connection, id: int) -> str:
+    wanted = select(audit.c.hash).where(audit.c.id == id).limit(1)
+    return connection.execute(wanted).scalar_one_or_none() or ""
+
+
+def _page(connection: Connection, after: int) -> tuple[str, Sequence[Mapping[str, Any]]]:
+    """The head and the entries after one, in one statement: of one instant, whoever adds to it."""
+    page = select(audit).where(audit.c.id > after).order_by(audit.c.id).limit(PAGE).subquery()
+    wanted = (
+        select(audit_head.c.hash.label("head"), page)
+        .select_from(audit_head.outerjoin(page, true()))
+        .order_by(page.c.id)
+        .limit(PAGE)
+    )
+    rows = [dict(row) for row in connection.execute(wanted).mappings()]
+    return rows[0]["head"], [row for row in rows if row["id"] is not None]
 
 
 def _row(entry: Entry, actor: Actor, at: datetime, outcome: Outcome) -> dict[str, Any]:

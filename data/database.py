@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 
@@ -18,6 +18,10 @@ BUSY_SECONDS = 5
 WAL_RETRY_SECONDS = 0.01
 STATEMENT_SECONDS = 30
 READ_SECONDS = 5.0
+
+_CHANGED = text(
+    "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables"
+)
 
 
 def open_engine(url: str) -> Engine:
@@ -32,10 +36,19 @@ def reading(engine: Engine, seconds: float = READ_SECONDS) -> Iterator[Connectio
         yield connection
 
 
+def changed_rows(connection: Connection) -> int:
+    """A number that rises with every row that the transaction inserts, updates or deletes."""
+    driver = connection.connection.dbapi_connection
+    if isinstance(driver, sqlite3.Connection):
+        return driver.total_changes
+    return int(connection.execute(_CHANGED).scalar_one())
+
+
 def _open_postgres(url: str) -> Engine:
     given = make_url(url).query.get("options", "")
     return create_engine(
         url,
+        hide_parameters=True,  # errors would hold people's names and numbers
         connect_args={
             "connect_timeout": CONNECT_SECONDS,
             "keepalives_idle": 5,
@@ -58,6 +71,7 @@ def _open_sqlite(url: str) -> Engine:
     engine = create_engine(
         url,
         poolclass=QueuePool,
+        hide_parameters=True,
         connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
     )
     event.listen(engine, "connect", _prepare_sqlite)

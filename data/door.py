@@ -1,7 +1,7 @@
 """The one door for what people do: who may, the deed and its audit, in one transaction.
 
-A deed that is refused is written down too. With a key a deed is done once, however often it is
-asked for.
+A deed that is refused is written down too; one that changed rows without a word for the audit is
+undone. With a key a deed is done once, however often it is asked for.
 """
 
 import json
@@ -11,23 +11,29 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, case, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data import audit, clock
 from data.audit import Entry, Outcome
 from data.authority import renewed
+from data.database import changed_rows
 from data.deadline import deadline
 from data.domain.access import Actor, NoSuchCampaignError, Permission, require
 from data.domain.errors import DashboardError, DeadlineError
-from data.schema.tables import idempotency
+from data.schema.tables import idempotency, refusals
 
 WRITE_SECONDS = 5.0
+TOLD_EACH = 10
 T = TypeVar("T")
 
 
 class KeyReusedError(DashboardError):
     """This Idempotency-Key was used for something else."""
+
+
+class UntoldError(Exception):
+    """A deed changed rows and gave the audit no entry: a mistake in the program, undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +109,20 @@ def writing(engine: Engine, seconds: float = WRITE_SECONDS) -> Iterator[Connecti
 def _once(visit: Visit, key: Key | None, deed: Deed) -> Any:
     if key is not None and (answer := _claim(visit, key)) is not None:
         return json.loads(answer)
-    done = deed(visit)
+    done = _told(visit, deed)
     if key is not None:
         _keep(visit, key, json.dumps(done.result))
     audit.append(visit.connection, visit.actor, done.entries, visit.now)
     return done.result
+
+
+def _told(visit: Visit, deed: Deed) -> Done[Any]:
+    """What a deed gives. Raises UntoldError where it changed rows in silence."""
+    before = changed_rows(visit.connection)
+    done = deed(visit)
+    if not done.entries and changed_rows(visit.connection) != before:
+        raise UntoldError
+    return done
 
 
 def _claim(visit: Visit, key: Key) -> str | None:
@@ -140,7 +155,34 @@ def _owner(actor: Actor) -> str:
 
 
 def _write_refusal(engine: Engine, actor: Actor, attempt: Entry, error: DashboardError) -> None:
-    detail = {**(attempt.detail or {}), "refused": str(error)}
     with writing(engine) as connection:
-        entry = replace(attempt, detail=detail)
-        audit.append(connection, actor, [entry], clock.now(connection), Outcome.REFUSED)
+        now = clock.now(connection)
+        times = _times_refused(connection, actor, now)
+        if not _is_told(times):
+            return
+        detail = {**(attempt.detail or {}), "refused": str(error)}
+        if times > TOLD_EACH:
+            detail["times_in_this_minute"] = times
+        audit.append(connection, actor, [replace(attempt, detail=detail)], now, Outcome.REFUSED)
+
+
+def _times_refused(connection: Connection, actor: Actor, now: datetime) -> int:
+    """How often somebody was refused within this minute, this time included."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    minute = int(now.timestamp() // 60)
+    row = {"actor": _owner(actor), "minute": minute, "times": 1}
+    again = case((refusals.c.minute == minute, refusals.c.times + 1), else_=1)
+    counted = (
+        dialect.insert(refusals)
+        .values(row)
+        .on_conflict_do_update(index_elements=["actor"], set_={"minute": minute, "times": again})
+        .returning(refusals.c.times)
+    )
+    return int(connection.execute(counted).scalar_one())
+
+
+def _is_told(times: int) -> bool:
+    """Whether the audit keeps a refusal: the first ones of a minute; of a flood the 20th, 40th,
+    80th and so on, each with its number, so that no flood fills the audit."""
+    doubled, rest = divmod(times, TOLD_EACH)
+    return times <= TOLD_EACH or (rest == 0 and doubled & (doubled - 1) == 0)

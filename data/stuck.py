@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import TextClause
 from sqlalchemy.sql.selectable import TextualSelect
 
 from data.domain.late import COUNTED, INITIAL, Late, Question
+from data.domain.masking import masked_text
 from data.domain.states import CODES, OTHER
 from data.domain.thresholds import RETRY
 from data.schema.tables import UtcTime
@@ -243,7 +244,8 @@ def _contacts(dialect: str, index: str) -> str:
 
 
 def _sample(found: str | None) -> tuple[tuple[str | None, str | None], ...]:
-    return tuple((operator, reason) for operator, reason in json.loads(found)) if found else ()
+    named = json.loads(found) if found else ()
+    return tuple((operator, masked_text(reason)) for operator, reason in named)
 
 
 def _given(asked: Iterable[Question]) -> str:

@@ -19,6 +19,8 @@ from data.schema.migrate import migrate
 from tests.browser import chromium
 from tests.server import Server
 
+pytest_plugins = ["tests.log_scan"]
+
 
 @pytest.fixture(scope="session")
 def shared_tmp(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:

@@ -3,6 +3,7 @@
   "use strict";
 
   const COOKIE = "csrf";
+  const PATIENCE_MS = 20_000;
 
   /** The value of a cookie; empty where there is none. */
   function cookie(name, cookies) {
@@ -24,7 +25,7 @@
 
   /** Asks for a deed; `status` is 0 where no answer came, `body` what was answered. */
   async function send(method, path, body, key = null) {
-    const options = { method, headers: headers(key), body: JSON.stringify(body) };
+    const options = { method, headers: headers(key), body: JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE_MS) };
     try {
       const answer = await fetch(path, options);
       const text = await answer.text();

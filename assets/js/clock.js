@@ -1,4 +1,4 @@
-/** The database's clock as far as this browser knows it, and the ages that tick by it. */
+/** The database's clock as far as this browser knows it: ages that tick by it, time that is left. */
 ((live) => {
   "use strict";
 
@@ -20,6 +20,14 @@
     const moment = now();
     if (moment === null || live.pause.isPaused()) return;
     for (const node of document.querySelectorAll("[data-since]")) show(node, moment);
+    for (const node of document.querySelectorAll("[data-until]")) count(node, moment);
+  }
+
+  /** `data-until` is a moment too: the element's text is how long it is until then. */
+  function count(node, moment) {
+    const { until } = node.dataset;
+    const text = until === "" ? "" : live.formats.length(Math.max(0, Number(until) - moment), true);
+    if (node.textContent !== text) node.textContent = text;
   }
 
   function show(node, moment = now()) {

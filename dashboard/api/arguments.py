@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from datetime import UTC, datetime
 
 from flask import request
 
@@ -15,6 +16,7 @@ def only(names: Collection[str]) -> None:
         raise ProblemError(MALFORMED(f"{unknown[0]} means nothing here: {', '.join(names)} do."))
 
 
+_YEARS = range(1970, 3000)
 # No database and no log has to cope with these; letters of every script are welcome.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -39,3 +41,19 @@ def whole(name: str, *, least: int = 0, most: int) -> int | None:
         detail = f"{name} must be one whole number from {least} to {most}."
         raise ProblemError(MALFORMED(detail))
     return int(text)
+
+
+def moment(name: str) -> datetime | None:
+    """An instant such as `2026-01-31T14:00:00Z`, in UTC unless it says otherwise; None where there
+    is none."""
+    text = word(name, 40)
+    if not text:
+        return None
+    try:
+        given = datetime.fromisoformat(text)
+        found = given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        found = None
+    if found is None or found.year not in _YEARS:
+        raise ProblemError(MALFORMED(f"{name} must be a time such as 2026-01-31T14:00:00Z."))
+    return found

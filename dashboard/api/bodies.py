@@ -10,7 +10,14 @@ from urllib.parse import urlsplit
 from flask import Request
 
 from dashboard.problems import MALFORMED, UNAVAILABLE, Problem, ProblemError
+from data.blacklist.entries import LiftedError, NoNumberError, NoSuchEntryError
 from data.commands.alerts import BusyError, NoSuchAlertError, NotOpenError, PastError
+from data.commands.contacts_load import CampaignOverError
+from data.commands.persons import (
+    InCallError,
+    NoPhoneError,
+    NoSuchContactError,
+)
 from data.domain.access import ForbiddenError, NoSuchCampaignError
 from data.domain.errors import DashboardError
 from data.door import Key, KeyReusedError
@@ -19,13 +26,21 @@ WRONG: Callable[[str], Problem] = partial(Problem, 422)
 NO_JSON = Problem(415, "The body has to be JSON: Content-Type: application/json.")
 FOREIGN = Problem(403, "Another site must not ask for this.")
 LONGEST_KEY = 200
+LONGEST_REASON = 500
 _OWN_SITES = ("same-origin", "none")
 _STATUSES: Mapping[type[DashboardError], Callable[[str], Problem]] = {
     ForbiddenError: partial(Problem, 403),
     NoSuchAlertError: partial(Problem, 404),
     NoSuchCampaignError: partial(Problem, 404),
+    NoSuchContactError: partial(Problem, 404),
+    NoSuchEntryError: partial(Problem, 404),
+    NoNumberError: WRONG,
+    LiftedError: partial(Problem, 409),
+    InCallError: partial(Problem, 409),
+    NoPhoneError: partial(Problem, 409),
     KeyReusedError: WRONG,
     NotOpenError: partial(Problem, 409),
+    CampaignOverError: partial(Problem, 409),
     PastError: WRONG,
     BusyError: UNAVAILABLE,
 }
@@ -33,13 +48,7 @@ _STATUSES: Mapping[type[DashboardError], Callable[[str], Problem]] = {
 
 def fields(request: Request, known: Mapping[str, type]) -> dict[str, Any]:
     """The fields of a body, each of the type it has to have. Raises ProblemError for others."""
-    _check_origin(request)
-    if request.mimetype != "application/json":
-        raise ProblemError(NO_JSON)
-    try:
-        body = request.get_json(silent=True)
-    except RecursionError:
-        body = None
+    body = content(request)
     if not isinstance(body, dict):
         raise ProblemError(MALFORMED("The body is no JSON object."))
     for name, value in body.items():
@@ -48,6 +57,20 @@ def fields(request: Request, known: Mapping[str, type]) -> dict[str, Any]:
         if value is not None and type(value) is not known[name]:
             raise ProblemError(WRONG(f"{name} must be {_NAMES[known[name]]}."))
     return {name: value for name, value in body.items() if value is not None}
+
+
+def content(request: Request) -> Any:
+    """What the body holds. Raises ProblemError for what is no JSON, or comes from elsewhere."""
+    _check_origin(request)
+    if request.mimetype != "application/json":
+        raise ProblemError(NO_JSON)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        body = None
+    if body is None:
+        raise ProblemError(MALFORMED("The body is no JSON object."))
+    return body
 
 
 def key(request: Request) -> Key | None:
@@ -60,6 +83,15 @@ def key(request: Request) -> Key | None:
         raise ProblemError(MALFORMED(detail))
     asked = b"\n".join([request.method.encode(), request.full_path.encode(), request.get_data()])
     return Key(given, hashlib.sha256(asked).hexdigest())
+
+
+def reason(given: Mapping[str, Any]) -> str:
+    """Why it is done, in one line of the person's own words. Raises ProblemError where none is
+    given."""
+    words = " ".join((given.get("reason") or "").split())
+    if not words or len(words) > LONGEST_REASON or not words.isprintable():
+        raise ProblemError(WRONG(f"Give a reason: one line of 1 to {LONGEST_REASON} characters."))
+    return words
 
 
 @contextmanager

@@ -7,6 +7,8 @@ from flask import Flask, Response, jsonify
 from dashboard.live.state import numbers
 from dashboard.problems import NO_CAMPAIGN, NOT_YET, ProblemError
 from dashboard.times import instant
+from dashboard.visitor import actor, needs
+from data.domain.access import Permission
 from data.domain.metrics import KPIS
 from data.domain.snapshot import CampaignView, Snapshot
 from data.services import Services
@@ -16,12 +18,14 @@ def register(app: Flask, services: Services) -> None:
     """`/api/v1/campaigns` and `/api/v1/campaigns/{id}`."""
 
     @app.get("/api/v1/campaigns")
+    @needs(Permission.SEE_NUMBERS)
     def list_campaigns() -> Response:
         snapshot = current(services)
         rows = [_row(view) for view in snapshot.campaigns.values()]
         return jsonify(_stamp(services, snapshot) | {"campaigns": rows})
 
     @app.get("/api/v1/campaigns/<int(max=9223372036854775807):campaign_id>")
+    @needs(Permission.SEE_NUMBERS)
     def show_campaign(campaign_id: int) -> Response:
         snapshot = current(services)
         view = snapshot.campaigns.get(campaign_id)
@@ -32,11 +36,12 @@ def register(app: Flask, services: Services) -> None:
 
 
 def current(services: Services) -> Snapshot:
-    """The newest snapshot. Raises the 503 problem before there is one."""
+    """The newest snapshot, with the campaigns that the asker may see. Raises the 503 problem before
+    there is one."""
     snapshot = services.feed.current
     if snapshot is None:
         raise ProblemError(NOT_YET)
-    return snapshot
+    return snapshot.only(actor().campaigns)
 
 
 def _stamp(services: Services, snapshot: Snapshot) -> dict[str, Any]:

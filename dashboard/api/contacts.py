@@ -12,10 +12,12 @@ from dashboard.api.campaigns import current
 from dashboard.cache import Recent
 from dashboard.problems import MALFORMED, NO_CAMPAIGN, NO_CONTACT, NOT_YET, UNFIT, ProblemError
 from dashboard.times import instant
+from dashboard.visitor import actor, needs
 from data.contacts.history import contact, history
 from data.contacts.pages import PAGE_LIMIT, Page, page, still
 from data.contacts.rows import Contact
 from data.database import reading
+from data.domain.access import Permission
 from data.domain.contact_filter import (
     LONGEST_TEXT,
     ORDERS,
@@ -38,7 +40,6 @@ LONGEST_OPERATOR = 200
 LONGEST_CURSOR = 400
 LONGEST_SECONDS = 3_000_000_000
 MOST_ATTEMPTS = 1_000_000
-MOST_RECENT = 200
 _FILTERS = ("state", "q", "operator", "min_dwell", "max_dwell", "min_attempts", "max_attempts")
 _CODES = frozenset(state.code for state in EVERY)
 
@@ -50,11 +51,11 @@ class _Kept:
     body: dict[str, Any]
 
 
-def register(app: Flask, services: Services) -> None:
+def register(app: Flask, services: Services, recent: Recent) -> None:
     """`/api/v1/campaigns/{id}/contacts` and `/api/v1/contacts/{id}`."""
-    recent = Recent(MOST_RECENT)
 
     @app.get("/api/v1/campaigns/<int(max=9223372036854775807):campaign_id>/contacts")
+    @needs(Permission.SEE_CONTACTS)
     def list_contacts(campaign_id: int) -> Response:
         only((*_FILTERS, "sort", "limit", "cursor"))
         wanted = _filter()
@@ -66,6 +67,7 @@ def register(app: Flask, services: Services) -> None:
         return jsonify(_answer(_page(services, query, limit, start), query))
 
     @app.get("/api/v1/contacts/<int(max=9223372036854775807):contact_id>")
+    @needs(Permission.SEE_CONTACTS)
     def show_contact(contact_id: int) -> Response:
         only(("before", "limit"))
         before = whole("before", least=1, most=2**63 - 1) or 2**63 - 1
@@ -77,13 +79,16 @@ def _shared(services: Services, recent: Recent, asked: tuple[int, int, int]) -> 
     """One answer for all who ask before the campaign has changed again."""
     snapshot = current(services)
     kept = recent.get(asked)
+    if kept is not None and not actor().sees(kept.campaign_id):
+        raise ProblemError(NO_CONTACT)
     if kept is not None and kept.mark == _mark(snapshot, kept.campaign_id):
         found: dict[str, Any] = kept.body
         return found
+    age = recent.age
     body = _told(services, *asked)
     campaign_id = body["contact"]["campaign_id"]
     # The mark of before the reading: what it does not know yet is read again.
-    recent.keep(asked, _Kept(campaign_id, _mark(snapshot, campaign_id), body))
+    recent.keep(asked, _Kept(campaign_id, _mark(snapshot, campaign_id), body), age)
     return body
 
 
@@ -95,7 +100,7 @@ def _mark(snapshot: Snapshot, campaign_id: int) -> tuple[int, int]:
 def _told(services: Services, contact_id: int, before: int, limit: int) -> dict[str, Any]:
     with reading(still(services.engine)) as connection:
         found = contact(connection, contact_id)
-        if found is None:
+        if found is None or not actor().sees(found.campaign_id):
             raise ProblemError(NO_CONTACT)
         moves = history(connection, contact_id, before, limit + 1)
         mode = campaign_mode(connection, found.campaign_id) or ""

@@ -10,7 +10,10 @@ from dashboard.api.campaigns import current
 from dashboard.cache import keep, recall
 from dashboard.problems import NO_CAMPAIGN, ProblemError
 from dashboard.times import instant
+from dashboard.visitor import actor, needs
 from data.database import reading
+from data.domain.access import Permission
+from data.domain.masking import masked_text
 from data.domain.states import verdict
 from data.queries import (
     TRANSITION_LIMIT,
@@ -28,10 +31,13 @@ def register(app: Flask, services: Services, cache: Cache) -> None:
     """`/api/v1/campaigns/{id}/transitions?after=&limit=`."""
 
     @app.get("/api/v1/campaigns/<int(max=9223372036854775807):campaign_id>/transitions")
+    @needs(Permission.SEE_CONTACTS)
     def list_transitions(campaign_id: int) -> Response:
         after = whole("after", most=2**63 - 1) or 0
         limit = whole("limit", least=1, most=TRANSITION_LIMIT) or DEFAULT_LIMIT
         snapshot = current(services)
+        if not actor().sees(campaign_id):
+            raise ProblemError(NO_CAMPAIGN)
         key = f"transitions/{snapshot.identity}/{campaign_id}/{after}/{limit}"
         rows = recall(cache, key)
         if rows is None:
@@ -62,7 +68,7 @@ def _row(transition: Transition, mode: str) -> dict[str, Any]:
         "dwell_seconds": transition.dwell_seconds,
         "attempt": transition.attempt,
         "operator": transition.operator,
-        "reason": transition.reason,
+        "reason": masked_text(transition.reason),
         "operation_id": transition.operation_id,
         "verdict": verdict(mode, transition.from_state, transition.to_state),
     }

@@ -3,6 +3,8 @@
 ALERTS = "campaign-alerts"
 
 STILL = "campaign-still"
+CANCEL = "campaign-cancel"
+LEFT = "campaign-left"  # what a campaign that is being canceled still waits for
 FINISH = "finish"
 
 PACE_CUT = "pace-cut"

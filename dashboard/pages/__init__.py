@@ -1,4 +1,4 @@
-"""The pages: one file each, with PATH, TITLE, layout() and register()."""
+"""The pages: one file each, with PATH, TITLE, PERMISSION, layout() and register()."""
 
 from dashboard.pages import alerts, campaign, contact, overview, wall, wall_campaign
 

@@ -6,6 +6,7 @@ from dash import Dash, dcc, html
 
 from dashboard import ids
 from dashboard.components.alert_slots import alert_slots
+from dashboard.components.campaign_head import campaign_head
 from dashboard.components.card import card
 from dashboard.components.contacts_card import contacts_card
 from dashboard.components.figures_line import figures_line, other_figures
@@ -17,15 +18,16 @@ from dashboard.components.pace_chart import pace_chart
 from dashboard.components.reasons import reasons
 from dashboard.components.retry_table import retry_table
 from dashboard.components.state_list import state_list
-from dashboard.components.status import status_chip
 from dashboard.components.stay_table import stay_table
 from dashboard.formats import UNKNOWN
 from dashboard.ids import campaign as campaign_ids
 from dashboard.live.views.campaign import ALERTS
 from dashboard.texts import t
+from data.domain.access import Permission
 
 PATH = "/campaigns/<int(max=999999999999999999):campaign_id>"
 TITLE = "Campaign"
+PERMISSION = Permission.SEE_NUMBERS
 
 
 def layout(campaign_id: int) -> html.Div:
@@ -33,7 +35,9 @@ def layout(campaign_id: int) -> html.Div:
     return html.Div(
         [
             _none(campaign_id),
-            html.Div([_head(campaign_id), *_body(), contacts_card(campaign_id)], id=ids.CAMPAIGN),
+            html.Div(
+                [campaign_head(campaign_id), *_body(), contacts_card(campaign_id)], id=ids.CAMPAIGN
+            ),
         ],
         className="campaign",
         **{"data-stream": f"/live/campaigns/{campaign_id}"},
@@ -41,22 +45,7 @@ def layout(campaign_id: int) -> html.Div:
 
 
 def register(app: Dash, services: Any) -> None:
-    """Nothing to click yet."""
-
-
-def _head(campaign_id: int) -> html.Div:
-    facts = [
-        status_chip(ids.CAMPAIGN_STATUS),
-        html.Span(UNKNOWN, id=ids.CAMPAIGN_MODE),
-        html.Span(UNKNOWN, id=ids.CAMPAIGN_ZONE),
-    ]
-    return html.Div(
-        [
-            html.H1(t("Campaign {id}", id=campaign_id), id=ids.CAMPAIGN_NAME),
-            html.Div(facts, className="facts"),
-        ],
-        className="page-head",
-    )
+    """Deeds ask the API: there is nothing for Dash to call."""
 
 
 def _body() -> list[Any]:

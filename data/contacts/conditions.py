@@ -53,6 +53,11 @@ def text_is(text: str, dialect: str) -> tuple[Conditions, Conditions]:
     return [ends, *beginnings], [or_(exactly, *beginnings)]
 
 
+def phone_end(dialect: str) -> ColumnElement[str]:
+    """The last three characters of a number, without what people write between digits."""
+    return _end(ENDING, dialect)
+
+
 def _forms(text: str) -> Sequence[str]:
     """A text as it was typed, and in the capitals that names have."""
     return list(dict.fromkeys((text, text.title(), text.upper(), text.lower())))

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     """What somebody may do."""
 
     SEE_WALLS = "see numbers of all contacts together"
+    SEE_CAMPAIGNS = "see which campaigns there are and how far they are"
     SEE_NUMBERS = "see live numbers and alerts"
     SEE_CONTACTS = "see contacts and their history"
     ACKNOWLEDGE_ALERTS = "acknowledge or snooze alerts"
@@ -49,6 +50,7 @@ _ADMIN = frozenset({Role.ADMIN})
 _PEOPLE = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.ADMIN})
 HELD: Mapping[Permission, frozenset[Role]] = {
     Permission.SEE_WALLS: _PEOPLE | {Role.WALL},
+    Permission.SEE_CAMPAIGNS: _PEOPLE | {Role.DIALER},
     Permission.SEE_NUMBERS: _PEOPLE,
     Permission.SEE_CONTACTS: _PEOPLE,
     Permission.ACKNOWLEDGE_ALERTS: frozenset({Role.SUPERVISOR, Role.ADMIN}),

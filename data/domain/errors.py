@@ -1,5 +1,7 @@
 """What can go wrong, as people read it: each docstring is the sentence they see."""
 
+from data.domain.masking import masked_text
+
 
 class DashboardError(Exception):
     """Something went wrong in the dashboard."""
@@ -57,6 +59,10 @@ class BrokerError(DashboardError):
 
 
 def reason_of(error: Exception) -> str:
-    """What went wrong in one line; of a database's error its own words, without the SQL."""
+    """What went wrong in one line; of a database's error its own words, without the SQL.
+
+    Numbers that could be called are masked: databases repeat what they were given.
+    """
     cause = getattr(error, "orig", None) or error
-    return (str(cause).strip() or type(cause).__name__).split("\n")[0]
+    line = (str(cause).strip() or type(cause).__name__).split("\n")[0]
+    return masked_text(line) or ""

@@ -26,7 +26,7 @@ def masked_phone(phone: str | None) -> str | None:
     digits = plain.removeprefix("+")
     if not (digits.isascii() and digits.isdigit() and len(digits) >= LEAST_DIGITS):
         return HIDDEN
-    country = [f"+{_country_code(digits)}"] if plain.startswith("+") else []
+    country = [f"+{country_code(digits)}"] if plain.startswith("+") else []
     return " ".join([*country, HIDDEN, HIDDEN, digits[-SEEN_DIGITS:]])
 
 
@@ -42,7 +42,8 @@ def masked_id(external_id: str | None, phone: str | None) -> str | None:
     return masked_phone(external_id) if is_phone else external_id
 
 
-def _country_code(digits: str) -> str:
+def country_code(digits: str) -> str:
+    """The country code that the digits of an international number begin with."""
     if digits[0] in "17":
         return digits[0]
     return digits[:2] if int(digits[:2]) in _TWO_DIGITS else digits[:3]

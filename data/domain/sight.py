@@ -1,7 +1,7 @@
 """All that a live page is computed from: the numbers, and what is wrong with them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from data.domain.alerts import Alert
@@ -27,6 +27,34 @@ class Sight:
     past: tuple[Alert, ...] = ()
     limits: Overrides = field(default_factory=dict)
     operations: tuple[Operation, ...] = ()
+    _narrowed: "dict[frozenset[int], Sight]" = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    def only(self, campaigns: frozenset[int] | None) -> "Sight":
+        """All that somebody sees who may see these campaigns and no others; None sees all.
+
+        Computed once for all who may see the same. What belongs to no campaign in particular, only
+        those see who may see all.
+        """
+        if campaigns is None:
+            return self
+        if campaigns not in self._narrowed:
+            self._narrowed[campaigns] = self._narrow(campaigns)
+        return self._narrowed[campaigns]
+
+    def _narrow(self, campaigns: frozenset[int]) -> "Sight":
+        return replace(
+            self,
+            snapshot=self.snapshot.only(campaigns),
+            alerts=tuple(alert for alert in self.alerts if alert.campaign_id in campaigns),
+            last_resolved={
+                id: self.last_resolved[id] for id in campaigns if id in self.last_resolved
+            },
+            past=tuple(alert for alert in self.past if alert.campaign_id in campaigns),
+            limits={key: limits for key, limits in self.limits.items() if key[0] in campaigns},
+            operations=tuple(deed for deed in self.operations if deed.campaign_id in campaigns),
+        )
 
     def alerts_of(self, campaign_id: int) -> tuple[Alert, ...]:
         """The open alerts of one campaign, those that do most harm first."""

@@ -189,6 +189,13 @@ class Snapshot:
         """The minute of `as_of`, counted since 1970."""
         return minute_of(self.as_of)
 
+    def only(self, campaigns: frozenset[int] | None) -> "Snapshot":
+        """The same instant with these campaigns alone; with all of them where it is None."""
+        if campaigns is None:
+            return self
+        seen = {id: self.campaigns[id] for id in sorted(campaigns) if id in self.campaigns}
+        return replace(self, campaigns=seen)
+
 
 def minute_of(instant: datetime) -> int:
     """Whole minutes since 1970 of an aware instant."""

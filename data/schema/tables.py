@@ -318,6 +318,14 @@ audit_head = Table(
     Column("hash", Text, nullable=False),
 )
 
+refusals = Table(  # how often somebody was refused within the minute of the last time
+    "refusals",
+    metadata,
+    Column("actor", Text, primary_key=True),
+    Column("minute", _Id, nullable=False),
+    Column("times", _Id, nullable=False),
+)
+
 operations = Table(
     "operations",
     metadata,
@@ -375,6 +383,13 @@ blacklist = Table(
     Column("lifted_by", Text),
     Column("lifted_at", UtcTime),
     Column("lifted_reason", Text),
+)
+
+log_readers = Table(  # up to which id of the log somebody has read
+    "log_readers",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("position", _Id, nullable=False),
 )
 
 idempotency = Table(

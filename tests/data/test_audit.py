@@ -66,6 +66,28 @@ def test_what_was_done_to_it_is_found(written: Engine, statement: str, found: Ve
     assert verdict(written) == found
 
 
+def test_a_long_chain_is_checked_a_stretch_at_a_time(
+    written: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "PAGE", 2)
+    told: list[int] = []
+    with written.connect() as connection:
+        found = audit.verify(connection, told.append)
+        assert (found, told) == (Verdict(3), [2, 3])
+        first = audit.check(connection)
+        assert (first.verdict, first.after) == (Verdict(2), 2)
+        assert audit.check(connection, 2) == audit.Stretch(Verdict(1))
+        head = connection.execute(text("SELECT hash FROM audit_head")).scalar_one()
+    assert found.head == head
+    run(written, *WITHOUT_GUARDS[written.dialect.name], "DELETE FROM audit WHERE id = 2")
+    assert verdict(written) == Verdict(1, broken=3)
+
+
+def test_an_end_that_is_missing_altogether_is_found(written: Engine) -> None:
+    run(written, *WITHOUT_GUARDS[written.dialect.name], "DELETE FROM audit")
+    assert verdict(written) == Verdict(0, cut=True)
+
+
 def test_every_column_is_under_the_hash(engine: Engine) -> None:
     from data.schema.tables import audit as table
 

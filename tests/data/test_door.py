@@ -1,12 +1,13 @@
 """The one door: who may, one transaction, an audit of what was done and of what was refused."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, insert, select, text
 
-from data import audit
+from data import audit, audit_list, clock
 from data.audit import Entry
 from data.domain.access import (
     LOCAL,
@@ -18,7 +19,7 @@ from data.domain.access import (
     Role,
 )
 from data.domain.errors import DashboardError
-from data.door import Done, Key, KeyReusedError, Visit, through
+from data.door import Done, Key, KeyReusedError, UntoldError, Visit, through
 from data.schema.tables import audit as table
 from data.schema.tables import sessions, users
 
@@ -76,8 +77,6 @@ def account(engine: Engine, role: Role = Role.ADMIN, campaigns: str | None = Non
 
 
 def _moment(days: int) -> Any:
-    from datetime import datetime, timedelta
-
     return datetime.fromisoformat(NOW) + timedelta(days=days)
 
 
@@ -162,3 +161,53 @@ def test_the_chain_holds_when_many_write(campaign: Engine) -> None:
             answer.result()
     with campaign.connect() as connection:
         assert audit.verify(connection) == audit.Verdict(40)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE campaigns SET name = name", "DELETE FROM campaigns",
+     "INSERT INTO current_operation VALUES (1)"],
+)  # fmt: skip
+def test_a_deed_cannot_change_anything_in_silence(campaign: Engine, statement: str) -> None:
+    def silent(visit: Visit) -> Done[int]:
+        visit.connection.execute(text(statement))
+        return Done(7)
+
+    with pytest.raises(UntoldError):
+        go(campaign, deed=silent, key=Key("k", "f"))
+    assert name_of(campaign) == "Spring"
+    assert go(campaign, key=Key("k", "f")) == 7  # nor was it done once
+
+
+def test_a_deed_that_found_nothing_to_do_says_nothing(campaign: Engine) -> None:
+    def idle(visit: Visit) -> Done[int]:
+        visit.connection.execute(text("UPDATE campaigns SET name = 'x' WHERE id = 8"))
+        return Done(7)
+
+    assert go(campaign, deed=idle, key=Key("k", "f")) == 7
+    assert entries(campaign) == []
+
+
+def test_a_flood_of_refusals_is_counted_and_not_kept_one_by_one(
+    campaign: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    eve = Actor("eve", Role.SUPERVISOR, Means.CONSOLE)
+    bob = Actor("bob", Role.SUPERVISOR, Means.SYSTEM)
+    now = datetime(2026, 1, 1, 12, 0, 30, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda _: now)
+    for actor, times in ((eve, 100), (bob, 3)):
+        for _ in range(times):
+            with pytest.raises(ForbiddenError):
+                go(campaign, actor)
+    assert len(entries(campaign)) == 10 + 3 + 3
+    told = [entry.detail.get("times_in_this_minute") for entry in told_of(campaign, "eve")]
+    assert told == [80, 40, 20] + 10 * [None]
+    now += timedelta(minutes=1)
+    with pytest.raises(ForbiddenError):
+        go(campaign, eve)
+    assert len(told_of(campaign, "eve")) == 14
+
+
+def told_of(engine: Engine, actor: str) -> list[audit_list.Written]:
+    with engine.connect() as connection:
+        return list(audit_list.page(connection, audit_list.AuditFilter(actor=actor)).entries)

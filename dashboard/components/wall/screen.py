@@ -10,6 +10,7 @@ from dashboard.components.wall.figures import figures
 from dashboard.components.wall.funnel import funnel
 from dashboard.components.wall.head import clock, head
 from dashboard.components.wall.notes import notes
+from dashboard.components.wall.operation import operation
 from dashboard.components.wall.pace import pace
 from dashboard.components.wall.states import states
 from dashboard.ids import wall as ids
@@ -30,6 +31,7 @@ def screen(stream: str, turns: str = "") -> html.Div:
             html.Div(board, id=ids.BOARD, className="wall-board", hidden=True),
             calm(),
             _none(),
+            operation(),
             elsewhere(),
             notes(),
             html.Div(html.Span(), className="wall-turn", hidden=True, **{"aria-hidden": "true"}),

@@ -9,6 +9,7 @@ from dashboard.alert_words import severity_word, subject_word
 from dashboard.ids import alert_slots as slot_ids
 from dashboard.ids import alerts as alert_ids
 from dashboard.live.alert_slots import slots
+from dashboard.live.operation_slots import strip
 from dashboard.live.props import Props, View, count
 from dashboard.live.views import APP_TITLE
 from dashboard.texts import t
@@ -33,6 +34,7 @@ def alerts(sight: Sight) -> View:
         alert_ids.TAKEN_NONE: {"hidden": bool(taken)},
         alert_ids.PAST_NONE: {"hidden": bool(sight.past)},
         **_own_limits(sight),
+        **strip(sight),
     }
 
 

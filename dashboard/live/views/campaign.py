@@ -8,6 +8,7 @@ from dashboard.figures import funnel
 from dashboard.ids import campaign as campaign_ids
 from dashboard.ids import contacts
 from dashboard.live.alert_slots import slots
+from dashboard.live.operation_slots import strip
 from dashboard.live.props import Props, View, count, share, status
 from dashboard.live.views import APP_TITLE
 from dashboard.live.views.campaign_figures import figures
@@ -15,6 +16,7 @@ from dashboard.live.views.campaign_flow import flows
 from dashboard.live.views.campaign_pace import minutes
 from dashboard.live.views.campaign_stays import attempts, stays
 from dashboard.live.views.contact import marked
+from dashboard.operation_words import what_is_left
 from dashboard.texts import t
 from dashboard.theme import GROUPS
 from data.domain.diagnosis import Explanation, explanations, is_still
@@ -22,6 +24,7 @@ from data.domain.sight import Sight
 from data.domain.snapshot import Campaign, CampaignView
 
 ALERTS = 6
+OVER = ("canceling", "canceled", "finished")
 
 
 def campaign(sight: Sight, campaign_id: int) -> View:
@@ -34,6 +37,7 @@ def campaign(sight: Sight, campaign_id: int) -> View:
             },
             ids.CAMPAIGN: {"hidden": True},
             ids.CAMPAIGN_NONE: {"hidden": False},
+            **strip(sight, campaign_id),
         }
     minute = sight.snapshot.minute
     return {
@@ -42,6 +46,7 @@ def campaign(sight: Sight, campaign_id: int) -> View:
         ids.CAMPAIGN_NONE: {"hidden": True},
         ids.CAMPAIGN_EMPTY: {"hidden": view.total > 0},
         **_campaign_head(view.campaign),
+        **_end(sight, view.campaign),
         **figures(view, minute),
         **_still(view, minute),
         **_funnel(view.funnel),
@@ -52,6 +57,7 @@ def campaign(sight: Sight, campaign_id: int) -> View:
         **attempts(view),
         **flows(view, minute),
         contacts.CONTACTS: marked(view),
+        **strip(sight, campaign_id),
     }
 
 
@@ -62,6 +68,15 @@ def _campaign_head(campaign: Campaign) -> dict[str, Props]:
         ids.CAMPAIGN_MODE: {"text": formats.words(campaign.mode)},
         ids.CAMPAIGN_STATUS: status(campaign),
         ids.CAMPAIGN_ZONE: {"text": zone.key},
+    }
+
+
+def _end(sight: Sight, campaign: Campaign) -> dict[str, Props]:
+    """Whether it can be canceled, and what a campaign that is being canceled still waits for."""
+    left = what_is_left(campaign, sight.operations_of(campaign.id))
+    return {
+        campaign_ids.CANCEL: {"hidden": campaign.status in OVER},
+        campaign_ids.LEFT: {"hidden": not left, "text": left},
     }
 
 

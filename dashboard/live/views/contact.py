@@ -5,6 +5,7 @@ What stands on the page is read by the browser when the mark of the campaign has
 
 from dashboard import formats, ids
 from dashboard.ids import contacts
+from dashboard.live.operation_slots import strip
 from dashboard.live.props import Props, View
 from dashboard.live.views import APP_TITLE
 from dashboard.texts import t
@@ -18,11 +19,16 @@ def contact(sight: Sight, campaign_id: int, contact_id: int) -> View:
     place = [t("Contact {id}", id=contact_id), view.campaign.title if view else "", t(APP_TITLE)]
     title = {"text": " · ".join(filter(None, place))}
     if view is None:
-        return {ids.DOCUMENT_TITLE: title, contacts.CONTACT: {"data-mark": "none"}}
+        return {
+            ids.DOCUMENT_TITLE: title,
+            contacts.CONTACT: {"data-mark": "none"},
+            **strip(sight, campaign_id),
+        }
     return {
         ids.DOCUMENT_TITLE: title,
         contacts.CONTACT: marked(view),
         contacts.CONTACT_CAMPAIGN: {"text": view.campaign.title},
+        **strip(sight, campaign_id),
     }
 
 

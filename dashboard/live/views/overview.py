@@ -7,6 +7,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from dashboard import ids
+from dashboard.live.operation_slots import strip
 from dashboard.live.props import Props, View
 from dashboard.live.views import APP_TITLE
 from dashboard.texts import t
@@ -53,6 +54,7 @@ def overview(sight: Sight) -> View:
         ids.CAMPAIGN_ROWS: {"rows": list(views)},
         **{ids.row(id): row.props for id, row in rows.items()},
         ids.ALL_CAMPAIGNS: total,
+        **strip(sight),
     }
 
 

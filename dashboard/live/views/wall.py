@@ -8,6 +8,7 @@ from dashboard.build import build
 from dashboard.components.wall.alerts import ELSEWHERE
 from dashboard.ids import DOCUMENT_TITLE
 from dashboard.ids import wall as ids
+from dashboard.live.operation_slots import wall_line
 from dashboard.live.props import Props, View, status
 from dashboard.live.views import APP_TITLE
 from dashboard.live.views.wall_board import numbers
@@ -25,7 +26,12 @@ def board(sight: Sight, campaign_id: int) -> View:
     """One campaign alone, or that there is none of that number."""
     view = sight.snapshot.campaigns.get(campaign_id)
     critical = _critical(sight.alerts_of(campaign_id))
-    return {**_screen(campaign_id, (), critical), **_shown(sight, view), **_elsewhere((), sight)}
+    return {
+        **_screen(campaign_id, (), critical),
+        **_shown(sight, view),
+        **_elsewhere((), sight),
+        **wall_line(sight, campaign_id),
+    }
 
 
 def rotation(sight: Sight) -> View:
@@ -37,6 +43,7 @@ def rotation(sight: Sight) -> View:
         **_no_head(sight),
         **_calm(sight),
         **_elsewhere((), sight),
+        **wall_line(sight),
     }
 
 
@@ -48,6 +55,7 @@ def turn(sight: Sight, campaign_id: int) -> View:
         **_screen(campaign_id, _round(sight), critical),
         **_shown(sight, view),
         **_elsewhere([alert for alert in critical if alert.campaign_id != campaign_id], sight),
+        **wall_line(sight),
     }
 
 

@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 
-from dashboard.texts.cs import alerts, campaign, common, contacts, overview, wall
+from dashboard.texts.cs import (
+    access,
+    alerts,
+    campaign,
+    common,
+    contacts,
+    deeds,
+    operations,
+    overview,
+    wall,
+)
 
 TEXTS: Mapping[str, str] = {
     **common.TEXTS,
@@ -11,4 +21,7 @@ TEXTS: Mapping[str, str] = {
     **wall.TEXTS,
     **contacts.TEXTS,
     **alerts.TEXTS,
+    **deeds.TEXTS,
+    **operations.TEXTS,
+    **access.TEXTS,
 }

@@ -11,6 +11,7 @@ import pytest
 from dashboard import formats
 from dashboard.alert_words import detail, headline
 from dashboard.components.alert_slots import alert_slots
+from dashboard.components.operation_strip import operation_strip
 from dashboard.live.alert_slots import slots
 from dashboard.live.views.alerts import alerts as alerts_view
 from dashboard.pages import alerts as page
@@ -135,7 +136,7 @@ def test_every_prop_has_its_place() -> None:
         limits={(7, "acw"): Limits(5, 10, own=True)},
     )
     shown = alerts_view(sight)
-    places = {*values(page.layout(), "id"), "document-title"}
+    places = {*values(page.layout(), "id"), *values(operation_strip(), "id"), "document-title"}
     assert set(shown) <= places
     assert shown["open-alert-0"]["data-alert"] == 5
     assert shown["taken-alert-0"]["data-alert"] == 6

@@ -198,6 +198,7 @@ def test_a_method_that_is_not_there_gets_a_problem(server: Server) -> None:
         urllib.request.urlopen(request, timeout=5)
     assert refusal.value.code == 405
     assert refusal.value.headers["content-type"] == "application/problem+json"
+    assert refusal.value.headers["allow"] == "GET, HEAD, OPTIONS"
     refusal.value.close()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from dashboard.components.operation_strip import operation_strip
 from dashboard.formats import UNKNOWN
 from dashboard.live.props import View
 from dashboard.live.views import campaign as campaign_view
@@ -87,7 +88,7 @@ def test_a_campaign_fills_every_place_of_its_page() -> None:
     filled = set(campaign(snapshot(one), 7))
     page = campaign_page.layout(7)
     places = {id for id in values(page, "id") if not id.startswith(("help-", "card-"))}
-    assert filled == places | {"document-title"}
+    assert filled == places | {*values(operation_strip(), "id"), "document-title"}
 
 
 def test_there_is_no_such_campaign() -> None:

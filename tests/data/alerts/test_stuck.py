@@ -54,6 +54,14 @@ def test_the_queries_do_not_grow_with_the_campaigns(engine: Engine) -> None:
     assert {answer.missing for answer in answers if answer.state == "retry_scheduled"} == {1}
 
 
+def test_what_late_contacts_share_holds_no_number_that_could_be_called(engine: Engine) -> None:
+    load(engine, 1, "acw")
+    with engine.execution_options(write=True).begin() as connection:
+        connection.execute(text("UPDATE contacts SET reason = 'call +420777123450'"))
+    (late,) = ask(engine, 1, "acw")[0]
+    assert late.sample == (("ana", "call +420 ••• ••• 450"),)
+
+
 def test_no_statement_reads_all_contacts(engine: Engine) -> None:
     load(engine, 3, *STATES[:3], *["success"] * 700)
     _, statements = ask(engine, 3, *STATES)

@@ -26,6 +26,8 @@ _INDEXES = (
     "CREATE INDEX audit_by_operation ON audit (operation_id, contact_id)"
     " WHERE operation_id IS NOT NULL",
     "CREATE INDEX audit_by_action ON audit (action, actor, at)",
+    # Without the single contacts of an operation, of which there may be millions.
+    "CREATE INDEX audit_deeds ON audit (id) WHERE contact_id IS NULL OR operation_id IS NULL",
     "CREATE INDEX operations_open ON operations (id) WHERE ended_at IS NULL",
     "CREATE INDEX operations_by_campaign ON operations (campaign_id, id)",
     "CREATE UNIQUE INDEX blacklist_active ON blacklist (number_hash) WHERE lifted_at IS NULL",
@@ -101,6 +103,12 @@ def upgrade() -> None:
         count("entries"),
         text("hash"),
     )
+    op.create_table(
+        "refusals",
+        sa.Column("actor", sa.Text, primary_key=True),
+        sa.Column("minute", whole, nullable=False),
+        sa.Column("times", whole, nullable=False),
+    )
     table(
         "operations", text("kind"), number("campaign_id"), text("status"), text("actor"),
         text("means"), number("actor_id"), text("reason"), text("payload"), number("undoes"),
@@ -125,6 +133,11 @@ def upgrade() -> None:
         text("source"), text("added_by"), when("added_at"), maybe("lifted_by"), at("lifted_at"),
         maybe("lifted_reason"),
     )  # fmt: skip
+    op.create_table(
+        "log_readers",
+        sa.Column("name", sa.Text, primary_key=True),
+        count("position"),
+    )
     op.create_table(
         "idempotency",
         sa.Column("actor", sa.Text, primary_key=True),

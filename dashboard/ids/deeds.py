@@ -1,0 +1,3 @@
+"""The ids of the dialog for deeds."""
+
+DIALOG = "deed-dialog"

@@ -1,0 +1,1 @@
+"""The blacklist: numbers that are not to be called, and the contacts that have them."""

@@ -1,0 +1,87 @@
+"""Contacts that a dialer without SQL loads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from data.audit import Entry
+from data.domain.access import Actor, NoSuchCampaignError, Permission
+from data.domain.errors import DashboardError
+from data.domain.states import BY_CODE, Kind
+from data.door import Done, Key, Visit, through
+from data.schema.tables import campaigns, contacts
+
+MOST_CONTACTS = 1_000
+# A call is reported, not loaded; and to cancel or remove is not a dialer's.
+LOADED_STATES = tuple(
+    code
+    for code, state in BY_CODE.items()
+    if state.kind is not Kind.IN_FLIGHT and code not in ("canceled_by_admin", "removed")
+)
+_OVER = ("canceling", "canceled", "finished")
+
+
+class CampaignOverError(DashboardError):
+    """The campaign is over: it takes no contacts any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewContact:
+    """A contact to load."""
+
+    phone: str | None = None
+    name: str | None = None
+    external_id: str | None = None
+    state: str = "initial"
+
+
+def load(
+    engine: Engine,
+    actor: Actor,
+    campaign_id: int,
+    new: Sequence[NewContact],
+    *,
+    key: Key | None = None,
+) -> list[dict[str, Any]]:
+    """Load contacts, all or none: `{"id", "state"}` of each, in their order.
+
+    Raises ForbiddenError, NoSuchCampaignError, CampaignOverError.
+    """
+    entry = Entry("contacts.load", campaign_id, detail={"contacts": len(new)})
+
+    def deed(visit: Visit) -> Done[list[dict[str, Any]]]:
+        _check_open(visit.connection, campaign_id)
+        rows = [asdict(contact) | {"campaign_id": campaign_id} for contact in new]
+        ids = _insert(visit.connection, rows)
+        loaded = [{"id": id, "state": row["state"]} for id, row in zip(ids, rows, strict=True)]
+        return Done(loaded, [entry] if loaded else [])
+
+    loaded: list[dict[str, Any]] = through(
+        engine, actor, Permission.WRITE_CONTACTS, entry, deed, key=key
+    )
+    return loaded
+
+
+def _check_open(connection: Connection, campaign_id: int) -> None:
+    """The status stays as it is until the end of the transaction: a fence waits, or is seen."""
+    wanted = (
+        select(campaigns.c.status)
+        .where(campaigns.c.id == campaign_id)
+        .limit(1)
+        .with_for_update(read=True)
+    )
+    status = connection.execute(wanted).scalar_one_or_none()
+    if status is None:
+        raise NoSuchCampaignError
+    if status in _OVER:
+        raise CampaignOverError
+
+
+def _insert(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
+    """The ids, in the order of the rows."""
+    if not rows:
+        return []
+    statement = insert(contacts).returning(contacts.c.id, sort_by_parameter_order=True)
+    return connection.execute(statement, rows).scalars().all()

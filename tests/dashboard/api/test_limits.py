@@ -1,0 +1,129 @@
+"""Whoever is limited to some campaigns cannot tell that there are others."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, text
+
+from dashboard.shell import create_app
+from dashboard.visitor import ENVIRON
+from data.alert_desk import AlertDesk
+from data.domain.access import Actor, Means, Role
+from data.feed import LiveFeed
+from data.settings import Settings
+
+ALL = Actor("ana", Role.SUPERVISOR, Means.LOCAL)
+OWN = Actor("eva", Role.SUPERVISOR, Means.LOCAL, campaigns=frozenset({1}))
+NONE = Actor("jan", Role.SUPERVISOR, Means.LOCAL, campaigns=frozenset())
+
+ALERT = """
+  INSERT INTO alerts (id, campaign_id, cause, severity, status, since, count, at_least, shared,
+    snoozed, version, resolved_at)
+  VALUES (:id, :campaign, 'stuck', 'warn', :status, :at, 1, false, '[]', false, 0, :over)
+"""
+AT = "2026-05-01T12:00:00.000Z"
+
+
+class Asking:
+    """Asks the API as one actor or another."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def __call__(self, actor: Actor, path: str) -> tuple[int, Any]:
+        answer = self.client.get(f"/api/v1{path}", environ_overrides={ENVIRON: actor})
+        return answer.status_code, answer.get_json(force=True)
+
+
+@pytest.fixture
+def ask(engine: Engine, feed: LiveFeed) -> Asking:
+    """Two campaigns, of each two contacts, an open alert and a past one."""
+    with engine.execution_options(write=True).begin() as connection:
+        for campaign in (1, 2):
+            connection.execute(
+                text("INSERT INTO campaigns (id, name, mode) VALUES (:id, 'Spring', 'preview')"),
+                {"id": campaign},
+            )
+            for number in (0, 1):
+                connection.execute(
+                    text("INSERT INTO contacts (id, campaign_id, reason) VALUES (:id, :c, :r)"),
+                    {"id": 2 * campaign + number, "c": campaign, "r": "call +420777123450"},
+                )
+            for number, over in enumerate((None, AT)):
+                status = "resolved" if over else "firing"
+                given = {"id": 2 * campaign + number, "campaign": campaign, "at": AT}
+                connection.execute(text(ALERT), given | {"status": status, "over": over})
+    feed.tick()
+    services: Any = SimpleNamespace(
+        engine=engine,
+        feed=feed,
+        alerts=AlertDesk(engine, feed),
+        settings=Settings(secret_key="x"),
+        redis_url="",
+    )
+    return Asking(create_app(services).server.test_client())
+
+
+def test_lists_hold_nothing_of_others(ask: Asking) -> None:
+    for actor, seen in ((ALL, [1, 2]), (OWN, [1]), (NONE, [])):
+        _, listed = ask(actor, "/campaigns")
+        assert [row["id"] for row in listed["campaigns"]] == seen
+
+
+def test_what_one_may_not_see_is_answered_as_what_is_not_there(ask: Asking) -> None:
+    for path, absent in (
+        ("/campaigns/2", "/campaigns/999"),
+        ("/campaigns/2/contacts", "/campaigns/999/contacts"),
+        ("/campaigns/2/transitions", "/campaigns/999/transitions"),
+        ("/contacts/4", "/contacts/999"),
+        ("/alerts?campaign=2", "/alerts?campaign=999"),
+    ):
+        assert ask(ALL, path)[0] == 200
+        for actor in (OWN, NONE):
+            assert ask(actor, path) == ask(actor, absent), path
+        assert ask(OWN, path.replace("2", "1").replace("4", "2"))[0] == 200
+
+
+def test_what_was_kept_for_others_is_not_given_away(ask: Asking) -> None:
+    for path in ("/campaigns/2/transitions?limit=1", "/contacts/5"):
+        for _ in range(2):
+            assert ask(ALL, path)[0] == 200
+            assert ask(OWN, path)[0] == 404
+            assert ask(NONE, path)[0] == 404
+
+
+def test_a_contact_of_others_is_not_even_read_first(ask: Asking) -> None:
+    assert ask(OWN, "/contacts/4")[0] == 404
+    assert ask(ALL, "/contacts/4")[0] == 200
+
+
+def test_a_campaign_that_the_numbers_do_not_know_yet_is_guarded_too(
+    ask: Asking, engine: Engine
+) -> None:
+    with engine.execution_options(write=True).begin() as connection:
+        connection.execute(
+            text("INSERT INTO campaigns (id, name, mode) VALUES (3, 'New', 'preview')")
+        )
+        connection.execute(text("INSERT INTO contacts (id, campaign_id) VALUES (9, 3)"))
+    assert [ask(actor, "/contacts/9")[0] for actor in (ALL, OWN, ALL)] == [200, 404, 200]
+
+
+def test_alerts_and_their_pages_are_counted_among_ones_own(ask: Asking) -> None:
+    def ids(actor: Actor, query: str = "") -> list[int]:
+        return [row["id"] for row in ask(actor, f"/alerts{query}")[1]["alerts"]]
+
+    assert ids(ALL) == [4, 2, 5, 3]
+    assert ids(OWN) == [2, 3]
+    assert ids(NONE) == []
+    first = ask(OWN, "/alerts?limit=1")[1]
+    assert first["next_cursor"] == "open-2"
+    assert ids(OWN, f"?limit=1&cursor={first['next_cursor']}") == [3]
+    assert ask(OWN, "/alerts?limit=2")[1]["next_cursor"] is None
+    assert ids(OWN, "?cursor=past-99") == [3]
+
+
+def test_history_masks_numbers_in_reasons(ask: Asking) -> None:
+    rows = ask(ALL, "/campaigns/1/transitions")[1]["transitions"]
+    assert {row["reason"] for row in rows} == {"call +420 ••• ••• 450"}

@@ -1,0 +1,110 @@
+"""Contacts that arrive with a listed number are blacklisted: none is missed, none too many."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine, text
+
+from data.blacklist import arrivals, entries
+from data.blacklist.arrivals import Arrivals
+from data.blacklist.entries import Cause, Number, Source
+from data.door import writing
+from data.feed import LiveFeed
+from tests.data.blacklist.lists import (
+    NUMBER,
+    SECRET,
+    campaigns,
+    contact,
+    final_id,
+    rows,
+    states,
+    write,
+)
+
+NOW = datetime(2030, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def listed(engine: Engine) -> int:
+    """A number on the list, and two campaigns."""
+    campaigns(engine, "in_progress", "canceled")
+    with writing(engine) as connection:
+        cause = Cause("asked", Source.MANUAL, "anna", NOW)
+        return entries.add(connection, Number.of(SECRET, NUMBER), cause)[0]
+
+
+def read_all(engine: Engine, watch: Arrivals | None = None) -> Arrivals:
+    watch = watch or Arrivals(engine, SECRET)
+    while watch.look(final_id(engine)):
+        pass
+    return watch
+
+
+def test_what_arrives_is_blacklisted(engine: Engine, listed: int) -> None:
+    for phone, state in (
+        ("777 123 456", "initial"), ("+420777123457", "initial"), (NUMBER, "calling"),
+        (NUMBER, "retry_scheduled"), (None, "initial"), (NUMBER, "success"),
+    ):  # fmt: skip
+        contact(engine, 1, phone, state)
+    read_all(engine)
+    assert states(engine) == [
+        "blacklisted", "initial", "calling", "blacklisted", "initial", "success",
+    ]  # fmt: skip
+    told = rows(engine, "SELECT actor, means, action, contact_id, from_state, version FROM audit")
+    assert told == [
+        ("blacklist", "system", "contact.blacklist", 1, "initial", 2),
+        ("blacklist", "system", "contact.blacklist", 4, "retry_scheduled", 2),
+    ]
+    assert rows(engine, "SELECT version FROM contacts WHERE id = 1") == [(2,)]
+
+
+def test_a_lifted_number_is_left_alone(engine: Engine, listed: int) -> None:
+    with writing(engine) as connection:
+        entries.lift(connection, listed, "r", "anna", NOW)
+    contact(engine, 1, NUMBER)
+    read_all(engine)
+    assert states(engine) == ["initial"]
+
+
+def test_another_process_goes_on_where_one_died(
+    engine: Engine, listed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arrivals, "STRIDE", 2)
+    monkeypatch.setattr(arrivals, "KEEP_EVERY", 3)
+    for _ in range(5):
+        contact(engine, 1, "+420777000000")
+    contact(engine, 1, NUMBER)
+    first = Arrivals(engine, SECRET)
+    assert first.look(final_id(engine))
+    assert first.look(final_id(engine))
+    assert rows(engine, "SELECT position FROM log_readers") == [(4,)]
+    read_all(engine)
+    assert states(engine)[-1] == "blacklisted"
+    read_all(engine, first)  # it was only slow: nothing is done twice
+    assert len(rows(engine, "SELECT id FROM audit")) == 1
+
+
+def test_an_empty_list_costs_nothing(engine: Engine) -> None:
+    campaigns(engine, "in_progress")
+    contact(engine, 1, NUMBER)
+    watch = Arrivals(engine, SECRET)
+    assert not watch.look(final_id(engine))
+    assert rows(engine, "SELECT id FROM audit") == []
+    assert states(engine) == ["initial"]
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_a_late_commit_is_not_missed(engine: Engine, listed: int, feed: LiveFeed) -> None:
+    insert = "INSERT INTO contacts (campaign_id, phone) VALUES (1, :phone)"
+    watch = Arrivals(engine, SECRET)
+    with engine.connect() as late:
+        late.execute(text(insert), {"phone": NUMBER})  # it has its id, and is not committed
+        write(engine, insert, phone="+420777000000")
+        for _ in range(3):
+            feed.tick()
+            watch.look(feed.final_id)
+        late.commit()
+    for _ in range(3):
+        feed.tick()
+        watch.look(feed.final_id)
+    assert states(engine) == ["blacklisted", "initial"]

@@ -1,0 +1,166 @@
+"""Loading contacts and reporting moves without SQL: all or none, fenced, audited once a request."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, select, text
+
+from data.commands.contacts_load import CampaignOverError, NewContact, load
+from data.commands.contacts_report import report
+from data.domain.access import LOCAL, Actor, ForbiddenError, Means, NoSuchCampaignError, Role
+from data.domain.reports import Report
+from data.door import Key
+from data.schema.tables import audit, contacts, transitions
+
+GUEST = Actor("guest", Role.SUPERVISOR, Means.CONSOLE)
+OF_EIGHT = Actor("dialer 8", Role.DIALER, Means.CONSOLE, campaigns=frozenset({8}))
+
+
+@pytest.fixture
+def campaign(engine: Engine) -> Engine:
+    """A database with a campaign in progress, and a paused one."""
+    write(
+        engine,
+        "INSERT INTO campaigns (id, name, mode, status) VALUES"
+        " (7, 'Spring', 'predictive', 'in_progress'), (8, 'Autumn', 'preview', 'paused')",
+    )
+    return engine
+
+
+def write(engine: Engine, *statements: str) -> None:
+    with engine.execution_options(write=True).begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def three(engine: Engine) -> list[int]:
+    new = [NewContact(f"+4420794600{number:02}", "Ada") for number in range(3)]
+    return [row["id"] for row in load(engine, LOCAL, 7, new)]
+
+
+def entries(engine: Engine) -> list[tuple[Any, ...]]:
+    wanted = select(audit.c.action, audit.c.outcome, audit.c.campaign_id, audit.c.detail)
+    with engine.connect() as connection:
+        rows = connection.execute(wanted.order_by(audit.c.id)).all()
+    return [(*row[:3], json.loads(row[3])) for row in rows]
+
+
+def states(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return list(connection.execute(select(contacts.c.state).order_by(contacts.c.id)).scalars())
+
+
+def test_contacts_are_loaded_in_their_order_with_history(campaign: Engine) -> None:
+    new = [NewContact(str(number), f"N{number}", f"C{number}") for number in range(1_000)]
+    new[5] = NewContact(None, state="invalid_record")
+    loaded = load(campaign, LOCAL, 7, new)
+    assert loaded[5]["state"] == "invalid_record"
+    with campaign.connect() as connection:
+        found = connection.execute(select(contacts.c.id, contacts.c.external_id)).all()
+        moves = connection.execute(text("SELECT count(*) FROM transitions")).scalar_one()
+    external = {row.id: row.external_id for row in found}
+    assert [external[row["id"]] for row in loaded] == [contact.external_id for contact in new]
+    assert moves == 1_000
+    assert entries(campaign) == [("contacts.load", "done", 7, {"contacts": 1_000})]
+
+
+def test_only_who_may_loads_and_only_what_they_see(campaign: Engine) -> None:
+    with pytest.raises(ForbiddenError):
+        load(campaign, GUEST, 7, [NewContact("1")])
+    with pytest.raises(NoSuchCampaignError):
+        load(campaign, OF_EIGHT, 7, [NewContact("1")])
+    with pytest.raises(NoSuchCampaignError):
+        load(campaign, LOCAL, 99, [NewContact("1")])
+    assert load(campaign, OF_EIGHT, 8, [NewContact("1")])
+    assert states(campaign) == ["initial"]
+
+
+@pytest.mark.parametrize("status", ["canceling", "canceled", "finished"])
+def test_a_campaign_that_is_over_takes_no_contacts(campaign: Engine, status: str) -> None:
+    write(campaign, f"UPDATE campaigns SET status = '{status}' WHERE id = 7")
+    with pytest.raises(CampaignOverError):
+        load(campaign, LOCAL, 7, [NewContact("1")])
+    assert states(campaign) == []
+
+
+def test_moves_are_written_in_their_order_with_what_is_known(campaign: Engine) -> None:
+    first, second, _ = three(campaign)
+    moves = [
+        Report(first, "calling", "initial"),
+        Report(second, "calling"),
+        Report(first, "call_in_progress", "calling", {"operator": "Eva"}),
+        Report(first, "acw", None, {"reason": "sold"}),
+    ]
+    answer = report(campaign, LOCAL, moves)
+    assert answer["done"]
+    assert [row["outcome"] for row in answer["rows"]] == ["done"] * 4
+    assert [row["state"] for row in answer["rows"]] == [
+        "calling", "calling", "call_in_progress", "acw",
+    ]  # fmt: skip
+    wanted = select(transitions.c.to_state, transitions.c.operator, transitions.c.reason)
+    with campaign.connect() as connection:
+        mine = wanted.where(transitions.c.contact_id == first).order_by(transitions.c.id)
+        assert connection.execute(mine).all() == [
+            ("initial", None, None),
+            ("calling", None, None),
+            ("call_in_progress", "Eva", None),
+            ("acw", "Eva", "sold"),
+        ]
+    assert entries(campaign)[1:] == [("contacts.report", "done", 7, {"rows": 4, "done": 4})]
+
+
+def test_one_wrong_row_and_nothing_is_written_nor_audited(campaign: Engine) -> None:
+    first, second, _ = three(campaign)
+    answer = report(campaign, LOCAL, [Report(first, "calling"), Report(second, "acw", "bcw")])
+    assert not answer["done"]
+    assert [row["outcome"] for row in answer["rows"]] == ["not_done", "error"]
+    assert [row["state"] for row in answer["rows"]] == ["initial", "initial"]
+    assert states(campaign) == ["initial"] * 3
+    assert len(entries(campaign)) == 1
+
+
+def test_contacts_of_other_campaigns_are_as_unknown_as_those_that_are_not(campaign: Engine) -> None:
+    first, *_ = three(campaign)
+    answer = report(campaign, OF_EIGHT, [Report(first, "calling"), Report(10**6, "calling")])
+    shown = [{name: row[name] for name in ("outcome", "state", "error")} for row in answer["rows"]]
+    assert shown == [{"outcome": "error", "state": None, "error": "unknown_contact"}] * 2
+
+
+def test_who_is_forbidden_is_written_down(campaign: Engine) -> None:
+    three(campaign)
+    with pytest.raises(ForbiddenError):
+        report(campaign, GUEST, [Report(1, "calling")])
+    assert entries(campaign)[1][:2] == ("contacts.report", "refused")
+
+
+def test_with_a_key_the_same_answer_is_given_twice(campaign: Engine) -> None:
+    first, *_ = three(campaign)
+    key = Key("k1", "f")
+    once = report(campaign, LOCAL, [Report(first, "calling", "initial")], key=key)
+    again = report(campaign, LOCAL, [Report(first, "calling", "initial")], key=key)
+    assert once == again
+    assert once["rows"][0]["outcome"] == "done"
+    new = [NewContact("1")]
+    assert load(campaign, LOCAL, 7, new, key=Key("k2", "f")) == load(
+        campaign, LOCAL, 7, new, key=Key("k2", "f")
+    )
+    assert len(states(campaign)) == 4
+
+
+def test_of_many_that_claim_one_contact_one_gets_it(campaign: Engine) -> None:
+    first, *_ = three(campaign)
+
+    def claim(number: int) -> bool:
+        move = Report(first, "calling", "initial", {"operator": f"o{number}"})
+        row = report(campaign, LOCAL, [move])["rows"][0]
+        return bool(row["outcome"] == "done")
+
+    with ThreadPoolExecutor(8) as pool:
+        won = list(pool.map(claim, range(16)))
+    assert states(campaign)[0] == "calling"
+    with campaign.connect() as connection:
+        moved = text("SELECT count(*) FROM transitions WHERE to_state = 'calling'")
+        assert connection.execute(moved).scalar_one() == 1
+    assert sum(won) == 1
