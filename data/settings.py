@@ -98,6 +98,9 @@ class Settings(BaseSettings):
         "",
         description="Which role it gives, as VALUE=ROLE with blanks between; others are refused.",
     )
+    approval_above: int = Field(
+        0, ge=0, description="A second person approves deeds on more contacts than this. 0: never."
+    )
     var_dir: Path = Field(ROOT / "var", description="Where the embedded parts keep their files.")
 
     @field_validator("database_url")
