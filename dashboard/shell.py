@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
 from dashboard import api, ids
-from dashboard.auth import login, requests, walls
+from dashboard.auth import login, oidc, requests, walls
 from dashboard.auth.gate import Gate, answered
 from dashboard.auth.rules import CALLBACK_RULES, CALLBACKS, DOCUMENTS, Door, admit
 from dashboard.bundle import FOLDER, bundle, serve
@@ -139,6 +139,7 @@ def create_app(services: Any) -> Dash:
         page.register(app, services)
     api.register(server, services)
     login.register(server, services)
+    oidc.register(server, services)
     walls.register(server, services)
     return app
 

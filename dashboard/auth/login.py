@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, Response, jsonify, request
 
@@ -32,6 +33,9 @@ _BODY = """
                autocomplete="current-password">
         <button type="submit">{button}</button>
       </form>
+"""
+_VOUCHED = """
+      <p><a href="/login/oidc?{query}">{text}</a></p>
 """
 
 
@@ -75,7 +79,7 @@ def register(server: Flask, services: Any) -> None:
         if known() is not None:
             return led(wanted)
         with speaking(language_of(request, default)):
-            return _page(_Given("", "", wanted))
+            return _page(_Given("", "", wanted), is_vouched=bool(services.settings.oidc_issuer))
 
     @server.post(LOGIN)
     @needs(None)
@@ -147,7 +151,7 @@ def _headers(seconds: int) -> dict[str, str]:
     return {"Retry-After": str(seconds)} if seconds else {}
 
 
-def _page(given: _Given, refusal: _Refusal | None = None) -> Response:
+def _page(given: _Given, refusal: _Refusal | None = None, *, is_vouched: bool = False) -> Response:
     refusal = refusal or _Refusal(200, "")
     body = _BODY.format(
         said=escape(refusal.detail),
@@ -158,5 +162,8 @@ def _page(given: _Given, refusal: _Refusal | None = None) -> Response:
         password_label=escape(t("Password")),
         button=escape(t("Sign in")),
     )
+    if is_vouched:
+        query, text = urlencode({"next": given.next}), t("Sign in with the company's account")
+        body += _VOUCHED.format(query=escape(query), text=escape(text))
     headers = _headers(refusal.seconds)
     return entry.answer(entry.Entry(t("Sign in"), body, refusal.status, headers))

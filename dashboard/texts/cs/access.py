@@ -10,6 +10,19 @@ TEXTS: Mapping[str, str] = {
     "Too many wrong tries. The next one is possible in {seconds} s.": (
         "Příliš mnoho chybných pokusů. Další je možný za {seconds} s."
     ),
+    "Sign in with the company's account": "Přihlásit se firemním účtem",
+    "The service that vouches for people does not answer. Sign in by password.": (
+        "Služba, která ověřuje totožnost, neodpovídá. Přihlaste se heslem."
+    ),
+    "The service that vouches for people did not vouch for you.": (
+        "Služba, která ověřuje totožnost, vaši totožnost nepotvrdila."
+    ),
+    "You have no account here, and nothing says which role is yours. Ask an admin.": (
+        "Nemáte zde účet a není určeno, jaká role vám patří. Požádejte administrátora."
+    ),
+    "The name that you have there cannot be yours here. Ask an admin.": (
+        "Jméno, které tam máte, zde mít nemůžete. Požádejte administrátora."
+    ),
     "Continue": "Pokračovat",
     "Sign out": "Odhlásit",
     "Sign out {name}": "Odhlásit uživatele {name}",
