@@ -7,6 +7,7 @@ from typing import Any
 
 import uvicorn
 
+from dashboard.auth.connection import Connection
 from dashboard.live.hub import Hub
 
 GRACE_SECONDS = 3
@@ -31,6 +32,8 @@ def run(application: Any, hub: Hub, listener: socket.socket) -> None:
         signal.signal(number, lambda *_: None)
     config = uvicorn.Config(
         application,
+        http=Connection,
+        ws="none",
         log_config=None,
         access_log=False,
         server_header=False,

@@ -1,8 +1,10 @@
 """`/login` and `/logout`: a form that needs no script, and the same in JSON for programs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, Response, jsonify, request
 
@@ -55,6 +57,14 @@ class _Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Another way in than by password: the address that leads to it, and what is written on it."""
+
+    path: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Refusal:
     """Why somebody was not let in; `seconds` until the next try, 0 for at once."""
 
@@ -63,8 +73,11 @@ class _Refusal:
     seconds: int = 0
 
 
-def register(server: Flask, services: Any) -> None:
-    """Answer at both."""
+_NONE = _Refusal(200, "")
+
+
+def register(server: Flask, services: Any, ways: Sequence[Way] = ()) -> None:
+    """Answer at both, and show other ways in."""
     default = services.settings.language
     entry.register(server)
 
@@ -75,7 +88,7 @@ def register(server: Flask, services: Any) -> None:
         if known() is not None:
             return led(wanted)
         with speaking(language_of(request, default)):
-            return _page(_Given("", "", wanted))
+            return _page(_Given("", "", wanted), ways)
 
     @server.post(LOGIN)
     @needs(None)
@@ -88,7 +101,7 @@ def register(server: Flask, services: Any) -> None:
             try:
                 begun = sign_in(services.engine, given.name, given.password, address, old)
             except (LoginRefusedError, TooManyTriesError) as error:
-                return _refused(given, _refusal(error))
+                return _refused(given, _refusal(error), ways)
             return _welcomed(given, begun, services.settings.secret)
 
     @server.get("/session")
@@ -126,9 +139,9 @@ def _welcomed(given: _Given, session: str, secret: str) -> Response:
     return response
 
 
-def _refused(given: _Given, refusal: _Refusal) -> Response:
+def _refused(given: _Given, refusal: _Refusal, ways: Sequence[Way]) -> Response:
     if request.mimetype == FORM:
-        return _page(given, refusal)
+        return _page(given, ways, refusal)
     headers = _headers(refusal.seconds)
     problem = Problem(refusal.status, refusal.detail)
     return Response(problem.body(), problem.status, headers, content_type=CONTENT_TYPE)
@@ -147,8 +160,7 @@ def _headers(seconds: int) -> dict[str, str]:
     return {"Retry-After": str(seconds)} if seconds else {}
 
 
-def _page(given: _Given, refusal: _Refusal | None = None) -> Response:
-    refusal = refusal or _Refusal(200, "")
+def _page(given: _Given, ways: Sequence[Way], refusal: _Refusal = _NONE) -> Response:
     body = _BODY.format(
         said=escape(refusal.detail),
         action=LOGIN,
@@ -158,5 +170,11 @@ def _page(given: _Given, refusal: _Refusal | None = None) -> Response:
         password_label=escape(t("Password")),
         button=escape(t("Sign in")),
     )
+    body += "".join(_link(way, given.next) for way in ways)
     headers = _headers(refusal.seconds)
     return entry.answer(entry.Entry(t("Sign in"), body, refusal.status, headers))
+
+
+def _link(way: Way, wanted: str) -> str:
+    address = escape(f"{way.path}?{urlencode({'next': wanted})}")
+    return f'<a class="other" href="{address}">{escape(way.label)}</a>'
