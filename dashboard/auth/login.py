@@ -27,16 +27,19 @@ _BODY = """
       <form method="post" action="{action}">
         <input type="hidden" name="next" value="{next}">
         <label for="name">{name_label}</label>
-        <input id="name" name="name" value="{name}" required maxlength="200" autofocus
+        <input id="name" name="name" value="{name}" required maxlength="200" {name_focus}
                autocomplete="username" autocapitalize="none" spellcheck="false">
         <label for="password">{password_label}</label>
-        <input id="password" name="password" type="password" required
+        <input id="password" name="password" type="password" required {password_focus}
                autocomplete="current-password">
         <button type="submit">{button}</button>
       </form>
 """
 
 
+# A form sends no origin where no referrer is sent; ours has to say that it is ours.
+_OWN_ORIGIN = '<meta name="referrer" content="same-origin">'
+_FOCUS = "autofocus"
 _FIELDS = ("name", "password", "next")
 
 
@@ -166,13 +169,15 @@ def _page(given: _Given, ways: Sequence[Way], refusal: _Refusal = _NONE) -> Resp
         action=LOGIN,
         next=escape(given.next),
         name=escape(given.name),
+        name_focus="" if given.name else _FOCUS,
+        password_focus=_FOCUS if given.name else "",
         name_label=escape(t("User name")),
         password_label=escape(t("Password")),
         button=escape(t("Sign in")),
     )
     body += "".join(_link(way, given.next) for way in ways)
     headers = _headers(refusal.seconds)
-    return entry.answer(entry.Entry(t("Sign in"), body, refusal.status, headers))
+    return entry.answer(entry.Entry(t("Sign in"), body, refusal.status, headers, _OWN_ORIGIN))
 
 
 def _link(way: Way, wanted: str) -> str:
