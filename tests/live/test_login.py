@@ -88,7 +88,7 @@ def test_a_page_leads_to_the_login_and_the_login_back(page: Page, closed: str) -
     expect(page.get_by_label("Password")).to_be_focused()
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Alerts")).to_be_visible()
+    expect(page.get_by_role("heading", name="Alerts")).to_be_visible(timeout=30_000)
     page.wait_for_selector(LIVE)
     expect(page.locator(".signed-in")).to_have_text("ana")
     (session,) = [cookie for cookie in page.context.cookies() if cookie["name"] == "session"]
