@@ -18,7 +18,8 @@ from dashboard.auth.rules import admit
 from dashboard.auth.streams import Stream, Streams
 from dashboard.live.hub import Hub
 from dashboard.live.stream import Watch, permission_of, refuse, serve, watch_of
-from dashboard.problems import Problem
+from dashboard.problems import UNAVAILABLE, Problem
+from data.accounts.directory import AccessUnknownError
 from data.domain.access import Actor, Permission
 from data.services import Services
 
@@ -83,6 +84,8 @@ class _Front:
             await self._answer(scope, headers, receive, sent)
         except _RefusedError as refused:
             await refuse(refused.problem, send)
+        except AccessUnknownError as error:
+            await refuse(UNAVAILABLE(str(error)), send)
         except Exception:
             log.exception("A request cannot be answered.")
             if begun:

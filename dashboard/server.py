@@ -7,6 +7,7 @@ from typing import Any
 
 import uvicorn
 
+from dashboard.auth.connection import Connection
 from dashboard.live.hub import Hub
 
 GRACE_SECONDS = 3
@@ -32,6 +33,7 @@ def run(application: Any, hub: Hub, listener: socket.socket) -> None:
     """Serve on the listening socket until SIGINT or SIGTERM, then return."""
     config = uvicorn.Config(
         application,
+        http=Connection,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from types import ModuleType
 from typing import Any
@@ -65,7 +65,7 @@ _INDEX = """<!DOCTYPE html>
     <link rel="stylesheet" href="{%styles%}">
     <script src="/assets/js/theme.js"></script>
   </head>
-  <body data-role="{%role%}" data-may="{%may%}">
+  <body data-role="{%role%}">
     {%app_entry%}
     {%config%}
     <script src="{%own%}"></script>
@@ -81,20 +81,15 @@ class _Dash(Dash):
     default_language = ENGLISH
 
     def interpolate_index(self, *args: Any, **parts: Any) -> str:
-        """The page before its content. What its viewer may do stands on the body: scripts and
-        styles go by it, so that nothing is offered that would be refused."""
+        """The page before its content. The role of its viewer stands on the body: a screen on the
+        wall behaves in another way than a person."""
         with speaking(language_of(request, self.default_language)) as code:
             title, loading = title_of(request.path), t("Loading…")
         page: str = super().interpolate_index(  # type: ignore[no-untyped-call]
             *args, **parts | {"title": title, "scripts": _needed(parts["scripts"])}
         )
-        page = page.replace("{%role%}", actor().role).replace("{%may%}", _may(actor()))
+        page = page.replace("{%role%}", actor().role)
         return page.replace("{%lang%}", code).replace("Loading...", loading)
-
-
-def _may(viewer: Actor) -> str:
-    held = (permission.name for permission in Permission if viewer.may(permission))
-    return " ".join(name.lower().replace("_", "-") for name in held)
 
 
 def _needed(scripts: str) -> str:
@@ -138,10 +133,16 @@ def create_app(services: Any) -> Dash:
     for page in PAGES:
         page.register(app, services)
     api.register(server, services)
-    login.register(server, services)
+    login.register(server, services, _other_ways(services.settings))
     oidc.register(server, services)
     walls.register(server, services)
     return app
+
+
+def _other_ways(settings: Any) -> Sequence[login.Way]:
+    """The ways in beside the password."""
+    vouched = login.Way(oidc.START, "Sign in with the company's account")
+    return [vouched] if settings.oidc_issuer else []
 
 
 def _check_callbacks(server: Flask, app: Dash) -> None:

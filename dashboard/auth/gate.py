@@ -27,9 +27,10 @@ from dashboard.auth.requests import (
     is_own,
     is_vouched,
 )
-from dashboard.auth.rules import DOCUMENTS, admit, rule_of
+from dashboard.auth.rules import DOCUMENTS, Door, Rule, admit, rule_of
 from dashboard.problems import CONTENT_TYPE, STRANGER, Problem
 from dashboard.visitor import ENVIRON, NEAR, known
+from data.accounts.directory import AccessUnknownError
 from data.domain.access import Actor, Means, Permission
 
 # Where people come in: what they send is itself the proof.
@@ -68,7 +69,7 @@ class Gate:
     def check(self) -> Response | None:
         """Why the request is not answered; None lets it pass."""
         caller = caller_of(request.remote_addr or "", _headers())
-        actor = identify(self._accounts, caller)
+        actor = self._who(caller)
         request.environ |= {ENVIRON: actor, NEAR: caller.is_near}
         if wait := self._wait(actor, caller):
             return answered(_TOO_OFTEN, {"Retry-After": str(math.ceil(wait))})
@@ -76,6 +77,15 @@ class Gate:
         if problem is STRANGER:
             return self._turned_away()
         return answered(problem) if problem else None
+
+    def _who(self, caller: Caller) -> Actor | None:
+        """Who calls. Where that cannot be told, what is open to everybody stays open."""
+        try:
+            return identify(self._accounts, caller)
+        except AccessUnknownError:
+            if _rule() is Door.OPEN:
+                return None
+            raise
 
     def _wait(self, actor: Actor | None, caller: Caller) -> float:
         if actor is None:
@@ -133,12 +143,19 @@ def answered(problem: Problem, headers: Mapping[str, str] | None = None) -> Resp
     return Response(problem.body(), problem.status, headers, content_type=CONTENT_TYPE)
 
 
+def _rule() -> Rule | None:
+    """The rule of the route that is asked for; None where there is no such route."""
+    if request.url_rule is None or request.endpoint is None:
+        return None
+    return rule_of(request.url_rule.rule, current_app.view_functions[request.endpoint])
+
+
 def _passage(actor: Actor | None) -> Problem | None:
     """Whether the route lets them in. Where there is none, only those within are told so."""
-    if request.url_rule is None or request.endpoint is None:
+    rule = _rule()
+    if rule is None:
         return STRANGER if actor is None else None
-    view = current_app.view_functions[request.endpoint]
-    return admit(actor, rule_of(request.url_rule.rule, view))
+    return admit(actor, rule)
 
 
 def _content() -> Problem | None:

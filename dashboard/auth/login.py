@@ -1,5 +1,6 @@
 """`/login` and `/logout`: a form that needs no script, and the same in JSON for programs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -26,19 +27,17 @@ _BODY = """
       <form method="post" action="{action}">
         <input type="hidden" name="next" value="{next}">
         <label for="name">{name_label}</label>
-        <input id="name" name="name" value="{name}" required maxlength="200" autofocus
+        <input id="name" name="name" value="{name}" required maxlength="200" {name_focus}
                autocomplete="username" autocapitalize="none" spellcheck="false">
         <label for="password">{password_label}</label>
-        <input id="password" name="password" type="password" required
+        <input id="password" name="password" type="password" required {password_focus}
                autocomplete="current-password">
         <button type="submit">{button}</button>
       </form>
 """
-_VOUCHED = """
-      <p><a href="/login/oidc?{query}">{text}</a></p>
-"""
-
-
+# A form sends no origin where no referrer is sent; ours has to say that it is ours.
+_OWN_ORIGIN = '<meta name="referrer" content="same-origin">'
+_FOCUS = "autofocus"
 _FIELDS = ("name", "password", "next")
 
 
@@ -59,6 +58,14 @@ class _Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Another way in than by password: the address that leads to it, and what is written on it."""
+
+    path: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Refusal:
     """Why somebody was not let in; `seconds` until the next try, 0 for at once."""
 
@@ -67,8 +74,11 @@ class _Refusal:
     seconds: int = 0
 
 
-def register(server: Flask, services: Any) -> None:
-    """Answer at both."""
+_NONE = _Refusal(200, "")
+
+
+def register(server: Flask, services: Any, ways: Sequence[Way] = ()) -> None:
+    """Answer at both, and show other ways in."""
     default = services.settings.language
     entry.register(server)
 
@@ -79,7 +89,7 @@ def register(server: Flask, services: Any) -> None:
         if known() is not None:
             return led(wanted)
         with speaking(language_of(request, default)):
-            return _page(_Given("", "", wanted), is_vouched=bool(services.settings.oidc_issuer))
+            return _page(_Given("", "", wanted), ways)
 
     @server.post(LOGIN)
     @needs(None)
@@ -92,7 +102,7 @@ def register(server: Flask, services: Any) -> None:
             try:
                 begun = sign_in(services.engine, given.name, given.password, address, old)
             except (LoginRefusedError, TooManyTriesError) as error:
-                return _refused(given, _refusal(error))
+                return _refused(given, _refusal(error), ways)
             return _welcomed(given, begun, services.settings.secret)
 
     @server.get("/session")
@@ -130,9 +140,9 @@ def _welcomed(given: _Given, session: str, secret: str) -> Response:
     return response
 
 
-def _refused(given: _Given, refusal: _Refusal) -> Response:
+def _refused(given: _Given, refusal: _Refusal, ways: Sequence[Way]) -> Response:
     if request.mimetype == FORM:
-        return _page(given, refusal)
+        return _page(given, ways, refusal)
     headers = _headers(refusal.seconds)
     problem = Problem(refusal.status, refusal.detail)
     return Response(problem.body(), problem.status, headers, content_type=CONTENT_TYPE)
@@ -151,19 +161,23 @@ def _headers(seconds: int) -> dict[str, str]:
     return {"Retry-After": str(seconds)} if seconds else {}
 
 
-def _page(given: _Given, refusal: _Refusal | None = None, *, is_vouched: bool = False) -> Response:
-    refusal = refusal or _Refusal(200, "")
+def _page(given: _Given, ways: Sequence[Way], refusal: _Refusal = _NONE) -> Response:
     body = _BODY.format(
         said=escape(refusal.detail),
         action=LOGIN,
         next=escape(given.next),
         name=escape(given.name),
+        name_focus="" if given.name else _FOCUS,
+        password_focus=_FOCUS if given.name else "",
         name_label=escape(t("User name")),
         password_label=escape(t("Password")),
         button=escape(t("Sign in")),
     )
-    if is_vouched:
-        query, text = urlencode({"next": given.next}), t("Sign in with the company's account")
-        body += _VOUCHED.format(query=escape(query), text=escape(text))
+    body += "".join(_link(way, given.next) for way in ways)
     headers = _headers(refusal.seconds)
-    return entry.answer(entry.Entry(t("Sign in"), body, refusal.status, headers))
+    return entry.answer(entry.Entry(t("Sign in"), body, refusal.status, headers, _OWN_ORIGIN))
+
+
+def _link(way: Way, wanted: str) -> str:
+    address = escape(f"{way.path}?{urlencode({'next': wanted})}")
+    return f'<a class="other" href="{address}">{escape(t(way.label))}</a>'

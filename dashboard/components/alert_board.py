@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from dash import dcc, html
 
+from dashboard.courtesy import is_offered
 from dashboard.ids import alert_slots as slot_ids
 from dashboard.ids import alerts as ids
 from dashboard.texts import t
+from data.domain.access import Permission
 
 ACTIONS = {
     "acknowledge": "Acknowledge…",
@@ -44,7 +46,14 @@ def _line(prefix: str, number: int, actions: Sequence[str]) -> html.Li:
                 className="alert-facts",
             ),
             part("age", **{"data-since": ""}),
-            html.Span([_button(action) for action in actions], className="alert-actions"),
+            html.Span(
+                [
+                    _button(action)
+                    for action in actions
+                    if is_offered(Permission.ACKNOWLEDGE_ALERTS)
+                ],
+                className="alert-actions",
+            ),
         ],
         id=slot_ids.slot(prefix, number),
         className="alert-line live",
