@@ -7,6 +7,8 @@ from data.domain.alerts import BY_CAUSE, Alert, Severity, Shared
 from data.domain.states import state_of
 
 _HEADLINES = {
+    "dialed_after_cancel": "{n} contact dialed after the campaign was canceled"
+    "|{n} contacts dialed after the campaign was canceled",
     "reopened": "{n} contact left {state} to be dialed again"
     "|{n} contacts left {state} to be dialed again",
     "client_waiting": "{n} client waits over {limit}|{n} clients wait over {limit}",

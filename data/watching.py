@@ -1,21 +1,25 @@
 """One look at everything that can be wrong: what is read for it, and what follows."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from data import alert_book, stuck
+from data import alert_book, stuck, trespass
 from data.departures import Departures
-from data.domain.alerts import Alert, Finding, Status, key_of
+from data.domain.alerts import Alert, Finding, Severity, Status, key_of
 from data.domain.conditions import conditions, stalled
 from data.domain.course import ENDED, Turn
 from data.domain.late import IN_PROGRESS, INITIAL, Late, lateness, questions
 from data.domain.lifecycle import Step, step
 from data.domain.scene import Scene
 from data.domain.snapshot import WINDOW_MINUTES, CampaignView, Snapshot
+from data.domain.tally import DIALING
 from data.domain.thresholds import RETRY
+
+CANCELED = ("canceling", "canceled")
 
 
 @dataclass
@@ -56,10 +60,12 @@ class Watch:
         for late in stuck.late(connection, asked):
             answers.setdefault(late.campaign_id, []).append(late)
         self._begin(connection, views)
+        undone = trespass.undone(connection, scene.now)
         for key, view in views.items():
             lates = answers.get(key, [])
             yield from filter(None, (lateness(view, late, scene) for late in lates))
-            yield from conditions(view, scene)
+            yield from excused(conditions(view, scene), undone.get(key, Counter()))
+            yield from _trespasses(connection, view, scene)
             if view.campaign.status == IN_PROGRESS:
                 taken_up = self.departures.see(view, scene.now)
                 yield from filter(None, [stalled(view, scene, _ready_since(lates), taken_up)])
@@ -68,6 +74,41 @@ class Watch:
         running = [view for view in views.values() if view.campaign.status == IN_PROGRESS]
         if unknown := self.departures.unknown(running):
             self.departures.begin(views, stuck.last_departures(connection, unknown))
+
+
+def excused(findings: Iterable[Finding], undone: Counter[tuple[str, str]]) -> Iterator[Finding]:
+    """Findings without the moves that an undo made: it opens again what a deed had closed."""
+    for finding in findings:
+        moves = [number for edge, number in undone.items() if _is_of(finding, *edge)]
+        if finding.count > sum(moves):
+            yield replace(finding, count=finding.count - sum(moves))
+
+
+def _is_of(finding: Finding, left: str, entered: str) -> bool:
+    """Whether a finding counts such a move of an undo."""
+    if finding.cause == "reopened":
+        return finding.state == left and entered in DIALING
+    return finding.cause == "unexpected_move" and entered not in DIALING
+
+
+def _trespasses(connection: Connection, view: CampaignView, scene: Scene) -> Iterator[Finding]:
+    """Contacts that a dialer took up after the campaign was canceled."""
+    if view.campaign.status not in CANCELED:
+        return
+    fences = [turn.at for turn in scene.turns_of(view) if turn.status == CANCELED[0]]
+    if not fences or scene.now - fences[-1] > timedelta(minutes=WINDOW_MINUTES):
+        return
+    found = trespass.since(connection, view.campaign.id, fences[-1])
+    if found.count:
+        yield Finding(
+            view.campaign.id,
+            "dialed_after_cancel",
+            None,
+            Severity.CRITICAL,
+            found.count,
+            at_least=found.count == trespass.MOST,
+            oldest_at=found.oldest_at,
+        )
 
 
 def _matters(view: CampaignView, minute: int) -> bool:

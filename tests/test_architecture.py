@@ -55,6 +55,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "data.alert_book",
         "data.audit_list",
         "data.stuck",
+        "data.trespass",
         "data.leases",
         "data.notify",
     ),

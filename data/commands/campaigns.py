@@ -8,6 +8,7 @@ from data.audit import Entry
 from data.contacts.pages import still
 from data.database import reading
 from data.domain.access import Actor, NoSuchCampaignError, require
+from data.domain.masking import masked_text
 from data.domain.operation import Kind, Plan
 from data.door import Done, Key, Visit, through
 from data.operations import opening, plans
@@ -66,6 +67,7 @@ def wished(
     key: Key | None,
 ) -> int:
     """Begin a long deed through the one door; the operation's id."""
+    attempt = replace(attempt, reason=masked_text(attempt.reason))  # it goes to dialers, too
 
     def deed(visit: Visit) -> Done[int]:
         opened = opening.open_deed(visit, wish, attempt.reason or "", token, terms)

@@ -45,6 +45,10 @@ class Rule:
 
 RULES: tuple[Rule, ...] = (
     Rule(
+        "dialed_after_cancel", "Dialed after the end", 300, 0, 60,
+        "The campaign was canceled, and its dialer took contacts up all the same.",
+    ),
+    Rule(
         "reopened", "Final contact dialed again", 200, 0, 2,
         "A contact that was a success, canceled or removed went back into dialing "
         "in the last hour.",

@@ -6,6 +6,7 @@ process dies, the step was made or was not.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -231,6 +232,11 @@ def _undo(connection: Connection, job: Job, _: datetime, means: Means) -> Hand:
     same = [one for one in picked if is_same[one.id]]
     entries = moves.restore(connection, job, [(one, left[one.id][1]) for one in same])
     others = [one for one in picked if not is_same[one.id]]
+    if same:
+        moved = Counter({(left, to): number for left, to, number in job.payload.get("moved", ())})
+        moved.update((one.state, left[one.id][1]["state"]) for one in same)
+        told = [[*edge, number] for edge, number in sorted(moved.items())]
+        store.change(connection, job.id, payload={**job.payload, "moved": told})
     _note(connection, job, [(one.id, one.state, CHANGED) for one in others])
     _unmark(connection, job, [one.id for one in picked])
     if picked or not swept:

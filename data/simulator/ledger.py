@@ -35,6 +35,8 @@ _MOVE_SQL = """
 _MOVE = text(_MOVE_SQL)
 _CLAIM = text(f"""{_MOVE_SQL}
     AND EXISTS (SELECT 1 FROM campaigns WHERE id = :campaign_id AND status = 'in_progress')""")
+# Whoever cancels a campaign waits for those who hold it so; SQLite has one writer at a time.
+_HOLD = text("SELECT status FROM campaigns WHERE id = :campaign_id FOR SHARE")
 _MOVE_MANY = text("""
     UPDATE contacts SET state = :to_state WHERE id IN :ids AND state = :from_state RETURNING id
     """).bindparams(bindparam("ids", expanding=True))
@@ -116,6 +118,8 @@ def iso(instant: datetime | None) -> str | None:
 def _moved(connection: Connection, move: Move, at: datetime, speed: float) -> bool:
     # Giving a contact up is no claim: it has to work in a campaign that is canceled, too.
     claims = move.from_state in CLAIMED_FROM and move.to_state != "canceled_by_admin"
+    if claims and connection.dialect.name == "postgresql":
+        connection.execute(_HOLD, {"campaign_id": move.campaign_id})
     statement = _CLAIM if claims else _MOVE
     return connection.execute(statement, _values(move, at, speed)).rowcount > 0
 

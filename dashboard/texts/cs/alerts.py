@@ -12,6 +12,7 @@ TEXTS: Mapping[str, str] = {
     "All clear since {time}": "Vše v pořádku od {time}",
     "Alerts cannot be told: {error}": "Stav upozornění není znám: {error}",
     # The rules.
+    "Dialed after the end": "Voláno po ukončení",
     "Final contact dialed again": "Uzavřený kontakt se znovu volá",
     "Client waits on the line": "Klient čeká na lince",
     "Abandoned calls, 24 h": "Zavěšené hovory, 24 h",
@@ -24,6 +25,11 @@ TEXTS: Mapping[str, str] = {
     "Open after the end": "Otevřené po ukončení",
     "Unexpected moves": "Nečekané přechody",
     # Headlines: a form for 1, for 2 to 4, for the rest.
+    "{n} contact dialed after the campaign was canceled"
+    "|{n} contacts dialed after the campaign was canceled": (
+        "{n} kontakt se volal po zrušení kampaně|{n} kontakty se volaly po zrušení kampaně"
+        "|{n} kontaktů se volalo po zrušení kampaně"
+    ),
     "{n} contact left {state} to be dialed again|{n} contacts left {state} to be dialed again": (
         "{n} kontakt se ze stavu {state} znovu volá|{n} kontakty se ze stavu {state} znovu volají"
         "|{n} kontaktů se ze stavu {state} znovu volá"

@@ -1,0 +1,81 @@
+"""Killed between any two statements, an operation goes on as if it had never been."""
+
+import multiprocessing
+import os
+import signal
+
+from sqlalchemy import Engine, event
+
+from data.commands import operations
+from data.commands.campaigns import cancel
+from data.commands.contacts import remove
+from data.database import open_engine
+from data.operations.desk import OperationDesk
+from tests.data.operations import checks
+from tests.data.operations.scenes import (
+    ANNA,
+    SECRET,
+    campaign,
+    counts,
+    execute,
+    ids,
+    one,
+    status,
+    work,
+)
+
+STEPS = 12
+
+
+def worker(url: str, survives: int) -> None:
+    """Work, until the statement after so many kills it."""
+    engine = open_engine(url)
+    left = iter(range(survives))
+
+    def count(*_: object) -> None:
+        if next(left, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(engine, "before_cursor_execute", count)
+    event.listen(engine, "commit", count)
+    desk = OperationDesk(engine, lambda: SECRET, size=2)
+    for _ in range(STEPS):
+        desk.work()
+    os._exit(0)
+
+
+def crash_everywhere(engine: Engine, url: str) -> int:
+    """Have one worker after another killed, each a statement later; how many died."""
+    start = multiprocessing.get_context("fork").Process
+    for survives in range(200):
+        engine.dispose()
+        process = start(target=worker, args=(url, survives))
+        process.start()
+        process.join()
+        execute(engine, "DELETE FROM leases")  # they end by themselves, after a while
+        if one(engine, "SELECT count(*) FROM operations WHERE status = 'running'") == 0:
+            return survives
+    raise AssertionError("it never came to an end")
+
+
+def test_a_cancel_and_its_undo_survive_all_crashes(engine: Engine, database_url: str) -> None:
+    campaign(engine, {"initial": 7, "retry_scheduled": 2, "success": 1})
+    id = cancel(engine, ANNA, 7, "no more", secret=SECRET)
+    assert crash_everywhere(engine, database_url) > 20
+    assert (status(engine), counts(engine)) == ("canceled", {"canceled_by_admin": 9, "success": 1})
+    operations.undo(engine, ANNA, id)
+    assert crash_everywhere(engine, database_url) > 20
+    assert status(engine) == "in_progress"
+    assert counts(engine) == {"initial": 7, "retry_scheduled": 2, "success": 1}
+    checks.hold(engine)
+
+
+def test_a_removal_survives_all_crashes(engine: Engine, database_url: str) -> None:
+    campaign(engine, {"initial": 7, "acw": 1})
+    remove(engine, ANNA, 7, tuple(ids(engine)), "asked to", secret=SECRET)
+    assert crash_everywhere(engine, database_url) > 20
+    execute(engine, "UPDATE contacts SET state = 'success' WHERE state = 'acw'")
+    work(engine)
+    assert counts(engine) == {"removed": 8}
+    assert one(engine, "SELECT count(*) FROM operation_marks") == 0
+    checks.hold(engine)
