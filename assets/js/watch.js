@@ -4,6 +4,7 @@
 
   const PARTS = [
     "alerts",
+    "audit",
     "blacklist",
     "charts",
     "choice",
@@ -14,6 +15,8 @@
     "freshness",
     "help",
     "language",
+    "operation",
+    "operations",
     "paint",
     "pause",
     "places",
@@ -29,6 +32,7 @@
     [/^\/$/, "/live/overview"],
     [/^(\/alerts)$/, "/live$1"],
     [/^(\/campaigns\/\d{1,18})$/, "/live$1"],
+    [/^(\/operations(?:\/\d{1,18})?)$/, "/live$1"],
     [/^(\/wall(?:\/\d{1,18})?)$/, "/live$1"],
     [/^(\/campaigns\/\d{1,18}\/contacts\/\d{1,18})$/, "/live$1"],
   ];

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dashboard.texts.cs import (
     access,
     alerts,
+    audit,
     blacklist,
     campaign,
     common,
@@ -22,6 +23,7 @@ TEXTS: Mapping[str, str] = {
     **wall.TEXTS,
     **contacts.TEXTS,
     **alerts.TEXTS,
+    **audit.TEXTS,
     **deeds.TEXTS,
     **blacklist.TEXTS,
     **operations.TEXTS,

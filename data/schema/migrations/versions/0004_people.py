@@ -33,6 +33,7 @@ _INDEXES = (
     "CREATE INDEX operations_by_undone ON operations (undoes) WHERE undoes IS NOT NULL",
     "CREATE INDEX operation_marks_waited ON operation_marks (operation_id, contact_id)"
     " WHERE waited",
+    "CREATE INDEX idempotency_by_age ON idempotency (at)",
     "CREATE UNIQUE INDEX blacklist_active ON blacklist (number_hash) WHERE lifted_at IS NULL",
 )
 
