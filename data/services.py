@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from data.accounts.directory import Directory
 from data.alert_desk import AlertDesk
+from data.blacklist.arrivals import Arrivals
 from data.broker import Hints
 from data.database import open_engine
 from data.domain.errors import BrokerError, SettingError
@@ -89,13 +90,19 @@ def build(settings: Settings) -> Services:
         feed.wake()
         crier.wake()
 
+    arrivals = Arrivals(engine, lambda: settings.secret)
+
+    def arrived() -> None:
+        if arrivals.catch_up(feed.final_id):
+            feed.wake()
+
     return Services(
         settings,
         engine,
         feed,
         desk,
         outbox,
-        OperationDesk(engine, lambda: settings.secret, stepped),
+        OperationDesk(engine, lambda: settings.secret, stepped, arrived),
         crier,
         directory,
         redis_url,

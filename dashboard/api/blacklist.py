@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, request
 
-from dashboard.api import bodies
+from dashboard.api import bodies, plans
 from dashboard.api.arguments import only, whole, word
 from dashboard.times import instant
 from dashboard.visitor import actor, needs
@@ -14,7 +14,6 @@ from data.blacklist.entries import LIST_LIMIT, LONGEST_TEXT, BlacklistEntry, Sou
 from data.commands import blacklist as commands
 from data.database import reading
 from data.domain.access import ForbiddenError, Means, Permission
-from data.domain.operation import Plan
 from data.services import Services
 
 DEFAULT_LIMIT = 50
@@ -24,7 +23,6 @@ _LARGEST = 2**63 - 1
 
 def register(app: Flask, services: Services) -> None:
     """`/api/v1/blacklist`: listed, added to, lifted."""
-    engine, secret = services.engine, services.settings.secret
 
     @app.get("/api/v1/blacklist")
     @needs(Permission.SEE_CONTACTS)
@@ -33,7 +31,8 @@ def register(app: Flask, services: Services) -> None:
         active = whole("active", most=1)
         limit = whole("limit", least=1, most=LIST_LIMIT) or DEFAULT_LIMIT
         before, text = whole("cursor", least=1, most=_LARGEST), word("q", LONGEST_TEXT)
-        with bodies.deeds(), reading(engine) as connection:
+        secret = services.settings.secret
+        with bodies.deeds(), reading(services.engine) as connection:
             _sees_all()
             wanted = entries.Query(text, None if active is None else bool(active), before)
             found = entries.page(connection, secret, wanted, limit + 1)
@@ -48,9 +47,10 @@ def register(app: Flask, services: Services) -> None:
     def add_to_blacklist() -> tuple[Response, int]:
         given = bodies.fields(request, {"phone": str, "reason": str})
         phone = given.get("phone", "")
+        engine, secret = services.engine, services.settings.secret
         with bodies.deeds():
             if _is_dry():
-                return jsonify(_plan(commands.plan_add(engine, secret, actor(), phone))), 200
+                return jsonify(plans.told(commands.plan_add(engine, secret, actor(), phone))), 200
             reason, source = bodies.reason(given), _SOURCES.get(actor().means, Source.MANUAL)
             done = commands.add(
                 engine, secret, actor(), phone, reason, source=source, key=bodies.key(request)
@@ -61,14 +61,16 @@ def register(app: Flask, services: Services) -> None:
     @needs(Permission.CHANGE_BLACKLIST)
     def lift_from_blacklist(entry_id: int) -> Response:
         given = bodies.fields(request, {"reason": str})
+        engine, secret = services.engine, services.settings.secret
         with bodies.deeds():
             if _is_dry():
-                return jsonify(_plan(commands.plan_lift(engine, secret, actor(), entry_id)))
+                return jsonify(plans.told(commands.plan_lift(engine, secret, actor(), entry_id)))
             reason = bodies.reason(given)
             return _done(commands.lift(engine, actor(), entry_id, reason, key=bodies.key(request)))
 
     def _done(done: Mapping[str, Any]) -> Response:
-        with reading(engine) as connection:
+        services.operations.wake()
+        with reading(services.engine) as connection:
             entry = entries.entry(connection, done["entry_id"])
         return jsonify(_row(entry) | {"operation_id": done["operation_id"]})
 
@@ -95,19 +97,6 @@ def _row(entry: BlacklistEntry) -> dict[str, Any]:
         "lifted_by": entry.lifted_by,
         "lifted_at": instant(entry.lifted_at),
         "lifted_reason": entry.lifted_reason,
-    }
-
-
-def _plan(plan: Plan) -> dict[str, Any]:
-    return {
-        "token": plan.token,
-        "as_of": instant(plan.as_of),
-        "kind": plan.kind,
-        "campaign_id": plan.campaign_id,
-        "campaign_name": plan.campaign_name,
-        "needs_approval": plan.needs_approval,
-        "fates": {fate: dict(states) for fate, states in plan.fates.items()},
-        "counts": {fate: sum(states.values()) for fate, states in plan.fates.items()},
     }
 
 

@@ -126,9 +126,9 @@ def key(request: Request) -> Key | None:
 def reason(given: Mapping[str, Any]) -> str:
     """Why it is done, in one line of the person's own words. Raises ProblemError where none is
     given."""
-    words = " ".join((given.get("reason") or "").split())
-    if not words or len(words) > LONGEST_REASON or not words.isprintable():
-        raise ProblemError(WRONG(f"Give a reason: one line of 1 to {LONGEST_REASON} characters."))
+    words = one_line(given.get("reason"), "reason", LONGEST_REASON)
+    if not words:
+        raise ProblemError(WRONG("reason is missing: say why."))
     return words
 
 

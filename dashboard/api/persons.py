@@ -16,16 +16,16 @@ _ID = "<int(max=9223372036854775807):contact_id>"
 
 def register(app: Flask, services: Services, recent: Recent) -> None:
     """`/api/v1/contacts/{id}/erase` and `/reveal`."""
-    engine, secret = services.engine, services.settings.secret
 
     @app.post(f"/api/v1/contacts/{_ID}/erase")
     @needs(Permission.REMOVE_CONTACTS)
     def erase_person(contact_id: int) -> Response:
         reason = bodies.reason(bodies.fields(request, {"reason": str}))
-        key = bodies.key(request)
+        key, secret = bodies.key(request), services.settings.secret
         with bodies.deeds():
-            done = commands.erase(engine, secret, actor(), contact_id, reason, key=key)
+            done = commands.erase(services.engine, secret, actor(), contact_id, reason, key=key)
         recent.forget()
+        services.operations.wake()
         return jsonify(done)
 
     @app.post(f"/api/v1/contacts/{_ID}/reveal")
@@ -34,7 +34,9 @@ def register(app: Flask, services: Services, recent: Recent) -> None:
         reason = bodies.reason(bodies.fields(request, {"reason": str}))
         try:
             with bodies.deeds():
-                answer = jsonify(phone=commands.reveal(engine, actor(), contact_id, reason))
+                answer = jsonify(
+                    phone=commands.reveal(services.engine, actor(), contact_id, reason)
+                )
         except TooManyRevealsError as error:
             return _too_often(error)
         answer.headers["Cache-Control"] = "no-store"

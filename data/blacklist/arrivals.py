@@ -6,9 +6,9 @@ contacts are read before the list is, so what the list did not hold yet, that de
 Reading a stride twice does no harm; so the position is written down now and then only.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, Engine, Row, select, update
+from sqlalchemy import Connection, Engine, Row, case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data import audit, clock
@@ -34,17 +34,20 @@ class Arrivals:
     """Reads the log on behalf of the list. Several processes may: what one has moved, the others
     leave alone."""
 
-    def __init__(self, engine: Engine, secret: str) -> None:
+    def __init__(self, engine: Engine, secret: Callable[[], str]) -> None:
         self._engine = engine
         self._secret = secret
         self._position = 0
         self._kept: int | None = None
+        self._moved = 0
 
-    def catch_up(self, final_id: int) -> None:
-        """Read on, up to `final_id`; a long log in several calls."""
+    def catch_up(self, final_id: int) -> bool:
+        """Read on, up to `final_id`, a long log in several calls; whether a contact was moved."""
+        before = self._moved
         for _ in range(STRIDES):
             if not self.look(final_id):
-                return
+                break
+        return self._moved > before
 
     def look(self, final_id: int) -> bool:
         """Read the next stride, up to `final_id` at most, and give whether there is more."""
@@ -65,12 +68,12 @@ class Arrivals:
     def _begin(self, kept: int) -> None:
         """Go on where reading has ended, or where somebody has turned it back to."""
         if self._kept is None or kept < self._kept:
-            self._position = kept
+            self._position = max(kept, 0)
         self._kept = kept
 
     def _listed(self, connection: Connection, after: int, until: int) -> list[int]:
         """Waiting contacts that arrived there with a number that is on the list."""
-        hashes = _hashes(_arrived(connection, after, until), self._secret)
+        hashes = _hashes(_arrived(connection, after, until), self._secret())
         on_list = entries.listed(connection, sorted(set(hashes.values())))
         return [id for id, hashed in hashes.items() if hashed in on_list]
 
@@ -81,14 +84,20 @@ class Arrivals:
             return
         with writing(self._engine) as connection:
             _write_position(connection, kept, position)
-            moved = list(_blacklisted(connection, self._secret, found)) if found else []
+            moved = list(_blacklisted(connection, self._secret(), found)) if found else []
             audit.append(connection, WATCHER, moved, clock.now(connection))
+        self._moved += len(moved)
 
 
 def rewind(connection: Connection) -> None:
     """Have all contacts looked at again: many numbers were listed, by no deed that finds those who
-    wait with them."""
-    connection.execute(update(log_readers).where(log_readers.c.name == READER).values(position=0))
+    wait with them. Each time the position is another one below zero, so that everybody sees it."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    row = dialect.insert(log_readers).values(name=READER, position=-1)
+    position = log_readers.c.position
+    lower = {"position": case((position < 0, position - 1), else_=-1)}
+    name = [log_readers.c.name]
+    connection.execute(row.on_conflict_do_update(index_elements=name, set_=lower))
 
 
 def _read_position(connection: Connection) -> int:

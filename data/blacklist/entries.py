@@ -117,6 +117,14 @@ def lift(connection: Connection, entry_id: int, reason: str, by: str, now: datet
     return hashed
 
 
+def relist(connection: Connection, entry_id: int) -> None:
+    """Put an entry back that was lifted by mistake, unless its number was added again since."""
+    hashed = kept_number(connection, entry_id).hash
+    if not listed(connection, [hashed]):
+        back = {"lifted_by": None, "lifted_at": None, "lifted_reason": None}
+        connection.execute(update(blacklist).where(blacklist.c.id == entry_id).values(back))
+
+
 def entry(connection: Connection, entry_id: int) -> BlacklistEntry:
     """One entry. Raises NoSuchEntryError."""
     wanted = select(*_COLUMNS).where(blacklist.c.id == entry_id).limit(1)

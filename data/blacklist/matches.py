@@ -77,7 +77,6 @@ def matches_in(
         found = found.where(phone_end(connection.dialect.name).in_(wanted.ends))
     if states:
         found = found.where(contacts.c.state.in_(states))
-    rows = connection.execution_options(yield_per=STRIDE).execute(found)
-    for row in rows:
+    for row in connection.execute(found.execution_options(yield_per=STRIDE)):
         if number_hash(secret, row.phone) == wanted.hash:
             yield Match(row.campaign_id, row.id, row.state)

@@ -1,27 +1,25 @@
 """Numbers on the blacklist and off it, and what that does to the contacts that have them."""
 
-import json
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Connection, Engine
 
 from data import clock
 from data.audit import Entry
 from data.blacklist import entries
 from data.blacklist.entries import Cause, LiftedError, Number, Source
-from data.blacklist.matches import BLACKLISTED, WAITING, Wanted, matches
+from data.blacklist.matches import Wanted, matches
 from data.database import reading
 from data.domain.access import Actor, ForbiddenError, Permission, require
 from data.domain.masking import masked_phone, masked_text
-from data.domain.operation import Fate, Kind, Plan, Stage
+from data.domain.operation import Kind, Plan
 from data.door import Done, Key, Visit, through
-from data.schema.tables import operations
+from data.operations import store
+from data.operations.recipes import RECIPES, fates
 
 ADD, LIFT = "blacklist.add", "blacklist.lift"
-MOVED: Mapping[Kind, tuple[str, ...]] = {Kind.BLACKLIST: WAITING, Kind.LIFT: (BLACKLISTED,)}
 
 
 def add(
@@ -125,31 +123,24 @@ def begin_listing(visit: Visit, secret: str, entry_id: int, phone: str, reason: 
 
 def _plan(connection: Connection, secret: str, kind: Kind, number: Number) -> Plan:
     """Other states are told of too, where they are found by the way a number ends."""
-    moved: Counter[str] = Counter()
-    untouched: Counter[str] = Counter()
-    wanted = Wanted.of(number)
-    states = () if wanted.ends else MOVED[kind]
-    for match in matches(connection, secret, wanted, states):
-        (moved if match.state in MOVED[kind] else untouched)[match.state] += 1
-    fates = {Fate.MOVED: moved, Fate.UNTOUCHED: untouched}
-    return Plan(kind, None, None, clock.now(connection), fates, token="")
+    recipe, wanted = RECIPES[kind], Wanted.of(number)
+    states = () if wanted.ends else sorted(recipe.moves | recipe.drains)
+    found = Counter(match.state for match in matches(connection, secret, wanted, states))
+    counted = [(state, False, number) for state, number in sorted(found.items())]
+    return Plan(kind, None, None, clock.now(connection), fates(recipe, counted), token="")
 
 
 def _begin(visit: Visit, kind: Kind, entry_id: int, wanted: Wanted, reason: str) -> int:
     """The payload holds no number: its hash, and the three digits that may be seen."""
-    payload = {"entry": entry_id, "hash": wanted.hash, "end": wanted.end}
-    row = {
-        "kind": kind.value,
-        "status": Stage.RUNNING.value,
-        "actor": visit.actor.name,
-        "means": visit.actor.means.value,
-        "actor_id": visit.actor.id,
-        "reason": masked_text(reason),
-        "payload": json.dumps(payload),
-        "created_at": visit.now,
-    }
-    added = insert(operations).values(row).returning(operations.c.id)
-    return int(visit.connection.execute(added).scalar_one())
+    return store.add(
+        visit.connection,
+        visit.actor,
+        visit.now,
+        kind=kind,
+        campaign_id=None,
+        reason=masked_text(reason) or "",
+        payload={"entry": entry_id, "hash": wanted.hash, "end": wanted.end},
+    )
 
 
 def _may_change(actor: Actor) -> None:

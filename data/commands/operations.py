@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Engine, insert, literal, select
 
 from data.audit import Entry, Outcome
+from data.blacklist import entries
+from data.blacklist.entries import Source
 from data.database import reading
 from data.domain.access import Actor, Means
 from data.domain.errors import DashboardError
@@ -183,7 +185,7 @@ def _require_another(visit: Visit, job: Job) -> None:
 
 
 def _require_way_back(visit: Visit, job: Job) -> None:
-    if job.kind not in (Kind.CANCEL, Kind.REMOVE) or job.stage is Stage.AWAITING_APPROVAL:
+    if job.kind is Kind.UNDO or job.stage is Stage.AWAITING_APPROVAL:
         raise NoWayBackError
     if job.payload.get("erase"):
         raise ErasedError
@@ -218,6 +220,7 @@ def _open_undo(visit: Visit, job: Job, reason: str) -> int:
     payload: dict[str, Any] = {"undone": job.kind}
     if job.kind is Kind.CANCEL:
         payload["status"] = job.payload.get("status")
+    _turn_list_back(visit, job, reason)
     opened = store.add(
         visit.connection,
         visit.actor,
@@ -235,4 +238,32 @@ def _open_undo(visit: Visit, job: Job, reason: str) -> int:
     columns = ["operation_id", "contact_id", "waited"]
     marks = insert(operation_marks).from_select(columns, moved)
     store.change(visit.connection, opened, total=opening.counted_in(visit.connection, marks))
+    if job.kind is Kind.LIFT:
+        _list_rest(visit, job, reason)
     return opened
+
+
+def _turn_list_back(visit: Visit, job: Job, reason: str) -> None:
+    """The number is on the blacklist again, or off it. Raises ErasedError for that of an erased
+    person: nobody asked for it to be called."""
+    if job.kind is Kind.LIFT:
+        entries.relist(visit.connection, job.payload["entry"])
+    elif job.kind is Kind.BLACKLIST:
+        entry = entries.entry(visit.connection, job.payload["entry"])
+        if entry.source == Source.ERASURE:
+            raise ErasedError
+        if entry.lifted_at is None:
+            entries.lift(visit.connection, entry.id, reason, visit.actor.name, visit.now)
+
+
+def _list_rest(visit: Visit, job: Job, reason: str) -> None:
+    """Who has come to wait with the number since it was lifted is blacklisted as well."""
+    store.add(
+        visit.connection,
+        visit.actor,
+        visit.now,
+        kind=Kind.BLACKLIST,
+        campaign_id=None,
+        reason=reason,
+        payload={name: job.payload[name] for name in ("entry", "hash", "end")},
+    )

@@ -53,7 +53,7 @@ class OperationDesk:
     """The operations of a database. `start()` works in a thread; tests call `work()` and `look()`.
 
     `secret` gives the key of what is kept of erased numbers, `on_step` is called after each step
-    that changed something.
+    that changed something, `besides` once a look: what else is done in its thread.
     """
 
     def __init__(
@@ -61,6 +61,7 @@ class OperationDesk:
         engine: Engine,
         secret: Callable[[], str],
         on_step: Callable[[], None] = lambda: None,
+        besides: Callable[[], None] = lambda: None,
         *,
         steady: Callable[[], float] = time.monotonic,
         size: int | None = None,
@@ -68,6 +69,7 @@ class OperationDesk:
         self._engine = engine
         self._secret = secret
         self._on_step = on_step
+        self._besides = besides
         self._steady = steady
         self._size = size or SIZES[engine.dialect.name]
         self._name = uuid4().hex
@@ -217,6 +219,7 @@ class OperationDesk:
             self._wake.clear()
             pause = self._attempt(self.work)
             if woken or self._steady() - looked_at >= LOOK_SECONDS or pause is None:
+                self._attempt(self._besides)
                 self._attempt(self.look)
                 self._attempt(self._tell)
                 looked_at = self._steady()

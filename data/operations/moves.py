@@ -114,7 +114,7 @@ def move(
             from_state=one.state,
             to_state=to_state,
             version=one.version + 1,
-            before=one.before,
+            before=None if job.payload.get("erase") else one.before,
         )
         for one in picked
     ]

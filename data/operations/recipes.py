@@ -65,7 +65,9 @@ RECIPES: Mapping[Kind, Recipe] = {
         command="contacts.remove",
     ),
     # Nobody is asked for anything: who is on the way is moved when they wait again.
-    Kind.BLACKLIST: Recipe("blacklisted", "contact.blacklist", WAITING, drains=CALLS | RESERVED),
+    Kind.BLACKLIST: Recipe(
+        "blacklisted", "contact.blacklist", WAITING, drains=CALLS | RESERVED | {"acw"}
+    ),
     Kind.LIFT: Recipe(
         "initial",
         "contact.lift",

@@ -16,7 +16,8 @@ from sqlalchemy import Connection, delete, exists, insert, literal, select, text
 
 from data import audit
 from data.audit import Entry, Outcome
-from data.blacklist.matches import Wanted, matches
+from data.blacklist import arrivals, entries
+from data.blacklist.matches import RUNNING, Wanted, matches
 from data.domain.errors import DashboardError
 from data.domain.operation import Fate, Kind, Stage
 from data.domain.states import is_open
@@ -37,6 +38,7 @@ from data.schema.tables import (
 
 RELEASE_AFTER = timedelta(seconds=30)
 START = 0
+NUMBERS = 6_273_548  # the lock of all deeds about numbers
 REST = -1  # the position of an operation that has gone through its contacts once
 CHANGED = "changed"  # why an undo leaves a contact: it is not as the deed left it any more
 GONE = "gone"  # somebody has deleted it
@@ -160,20 +162,52 @@ def _open_states(connection: Connection, job: Job) -> list[str]:
 
 
 def _by_number(connection: Connection, job: Job, now: datetime, means: Means) -> Hand:
-    """The contacts with a number: the first step looks for them."""
+    """The contacts with a number: the first step looks for them. Where the list has changed again,
+    nothing is left to do: the deed that changed it looks for them, too."""
+    _alone(connection)
+    if _is_overtaken(connection, job):
+        connection.execute(delete(operation_marks).where(_marks.operation_id == job.id))
+        return Hand(REST, 0, 0, (), None)
     if job.position == START:
-        wanted = Wanted(job.payload["hash"], job.payload["end"])
-        found = matches(connection, means.secret, wanted, _TOUCHED[job.kind])
-        rows = [
-            {"operation_id": job.id, "contact_id": match.id, "waited": match.state not in moved}
-            for moved in [RECIPES[job.kind].moves]
-            for match in found
-        ]
-        if rows:
-            connection.execute(insert(operation_marks), rows)
-        store.change(connection, job.id, total=len(rows), position=REST)
-        job = replace(job, total=len(rows), position=REST)
-    return _by_marks(connection, job, now, means)
+        job = _found(connection, job, means)
+    over = _over(connection, job)
+    hand = _by_marks(connection, job, now, means)
+    return replace(hand, skipped=hand.skipped + over)
+
+
+def _found(connection: Connection, job: Job, means: Means) -> Job:
+    recipe, wanted = RECIPES[job.kind], Wanted(job.payload["hash"], job.payload["end"])
+    rows = [
+        {
+            "operation_id": job.id,
+            "contact_id": match.id,
+            "waited": match.state not in recipe.moves,
+        }
+        for match in matches(connection, means.secret, wanted, _TOUCHED[job.kind])
+    ]
+    if rows:
+        connection.execute(insert(operation_marks), rows)
+    store.change(connection, job.id, total=len(rows), position=REST)
+    return replace(job, total=len(rows), position=REST)
+
+
+def _alone(connection: Connection) -> None:
+    """No two deeds about numbers make a step together: one would miss what the other moves."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": NUMBERS})
+
+
+def _is_overtaken(connection: Connection, job: Job) -> bool:
+    is_listed = bool(entries.listed(connection, [job.payload["hash"]], hold=True))
+    return is_listed is (job.kind is Kind.LIFT)
+
+
+def _over(connection: Connection, job: Job) -> int:
+    """Note the contacts whose campaign is over meanwhile: nobody is called there."""
+    running = select(campaigns.c.id).where(campaigns.c.status.in_(RUNNING))
+    own = [_marks.operation_id == job.id, _marks.contact_id == contacts.c.id]
+    over = select(literal(job.id), contacts.c.id, contacts.c.state, literal(FINISHED))
+    return _skip(connection, job, over.where(*own, contacts.c.campaign_id.not_in(running)))
 
 
 def _by_marks(connection: Connection, job: Job, now: datetime, means: Means) -> Hand:
@@ -347,6 +381,13 @@ def _of_campaign(job: Job, action: str, before: str | None, after: str) -> Entry
     )
 
 
+def _look_again(connection: Connection, job: Job, _: datetime) -> list[Entry]:
+    """Who was erased is on the blacklist: others who wait with these numbers are looked for."""
+    if job.payload.get("erase"):
+        arrivals.rewind(connection)
+    return []
+
+
 def _nothing(_: Connection, __: Job, ___: datetime) -> list[Entry]:
     return []
 
@@ -359,5 +400,6 @@ _HANDS: Mapping[Kind, Callable[[Connection, Job, datetime, Means], Hand]] = {
 }
 _CLOSINGS: Mapping[Kind, Callable[[Connection, Job, datetime], list[Entry]]] = {
     Kind.CANCEL: _close_campaign,
+    Kind.REMOVE: _look_again,
     Kind.UNDO: _reopen_campaign,
 }

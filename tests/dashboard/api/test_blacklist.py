@@ -62,6 +62,19 @@ def test_a_number_is_added_listed_and_lifted(server: Server, engine: Engine) -> 
     assert len(call(server, "GET", f"{LIST}?active=0")[1]["entries"]) == 1
 
 
+def test_who_waits_and_who_arrives_is_not_called(server: Server, engine: Engine) -> None:
+    campaigns(engine, "in_progress", "in_progress")
+    contact(engine, 1, "777 123 456")
+    entry = call(server, "POST", LIST, {"phone": NUMBER, "reason": "r"})[1]
+    server.wait_until(lambda: states(engine) == ["blacklisted"])
+    contact(engine, 2, "00420777123456")
+    contact(engine, 2, "00420777123457")
+    server.wait_until(lambda: states(engine) == ["blacklisted", "blacklisted", "initial"])
+    call(server, "DELETE", f"{LIST}/{entry['id']}", {"reason": "r"})
+    server.wait_until(lambda: states(engine) == ["initial"] * 3)
+    assert rows(engine, "SELECT count(*) FROM commands WHERE type = 'blacklist.lift'") == [(2,)]
+
+
 def test_pages(server: Server, engine: Engine) -> None:
     for number in range(7):
         asked = {"phone": f"+42077700000{number}", "reason": "r"}

@@ -34,7 +34,7 @@ def listed(engine: Engine) -> int:
 
 
 def read_all(engine: Engine, watch: Arrivals | None = None) -> Arrivals:
-    watch = watch or Arrivals(engine, SECRET)
+    watch = watch or Arrivals(engine, lambda: SECRET)
     watch.catch_up(final_id(engine))
     return watch
 
@@ -73,7 +73,7 @@ def test_another_process_goes_on_where_one_died(
     for _ in range(5):
         contact(engine, 1, "+420777000000")
     contact(engine, 1, NUMBER)
-    first = Arrivals(engine, SECRET)
+    first = Arrivals(engine, lambda: SECRET)
     assert first.look(final_id(engine))
     assert first.look(final_id(engine))
     assert rows(engine, "SELECT position FROM log_readers") == [(4,)]
@@ -96,13 +96,13 @@ def test_turned_back_it_looks_at_all_again(engine: Engine, monkeypatch: pytest.M
     read_all(engine, watch)
     read_all(engine, other)
     assert states(engine) == ["blacklisted"]
-    assert rows(engine, "SELECT position FROM log_readers") == [(1,)]
+    assert rows(engine, "SELECT position FROM log_readers") == [(2,)]
 
 
 def test_an_empty_list_costs_nothing(engine: Engine) -> None:
     campaigns(engine, "in_progress")
     contact(engine, 1, NUMBER)
-    watch = Arrivals(engine, SECRET)
+    watch = Arrivals(engine, lambda: SECRET)
     assert not watch.look(final_id(engine))
     assert rows(engine, "SELECT id FROM audit") == []
     assert states(engine) == ["initial"]
@@ -111,7 +111,7 @@ def test_an_empty_list_costs_nothing(engine: Engine) -> None:
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 def test_a_late_commit_is_not_missed(engine: Engine, listed: int, feed: LiveFeed) -> None:
     insert = "INSERT INTO contacts (campaign_id, phone) VALUES (1, :phone)"
-    watch = Arrivals(engine, SECRET)
+    watch = Arrivals(engine, lambda: SECRET)
     with engine.connect() as late:
         late.execute(text(insert), {"phone": NUMBER})  # it has its id, and is not committed
         write(engine, insert, phone="+420777000000")
