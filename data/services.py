@@ -18,6 +18,7 @@ from data.notify.apprise import Apprise
 from data.notify.channel import Channel
 from data.notify.outbox import Outbox
 from data.notify.webhook import Webhook
+from data.operations.desk import OperationDesk
 from data.settings import Settings, is_loopback
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ class Services:
     feed: LiveFeed
     alerts: AlertDesk
     outbox: Outbox
+    operations: OperationDesk
     directory: Directory
     redis_url: str
     hints: Hints | None
@@ -48,6 +50,7 @@ class Services:
         self.feed.start()
         self.alerts.start()
         self.outbox.start()
+        self.operations.start()
         if self.hints is not None:
             self.hints.start()
 
@@ -55,6 +58,7 @@ class Services:
         """End every thread and process that `build` and `start` began."""
         if self.hints is not None:
             self.hints.stop()
+        self.operations.stop()
         self.outbox.stop()
         self.alerts.stop()
         self.feed.stop()
@@ -75,7 +79,10 @@ def build(settings: Settings) -> Services:
     hints = Hints(redis_url, feed.wake) if redis_url else None
     desk = AlertDesk(engine, feed, outbox.names)
     directory = Directory(engine)
-    return Services(settings, engine, feed, desk, outbox, directory, redis_url, hints, embedded)
+    deeds = OperationDesk(engine, lambda: settings.secret, feed.wake)
+    return Services(
+        settings, engine, feed, desk, outbox, deeds, directory, redis_url, hints, embedded
+    )
 
 
 def channels(settings: Settings) -> list[Channel]:

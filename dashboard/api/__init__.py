@@ -9,10 +9,12 @@ from dashboard.api import (
     campaigns,
     commands,
     contacts,
+    deeds,
     dialers,
     docs,
     errors,
     health,
+    operations,
     persons,
     transitions,
 )
@@ -32,6 +34,8 @@ def register(app: Flask, services: Services) -> None:
     persons.register(app, services, recent)
     blacklist.register(app, services)
     alerts.register(app, services)
+    deeds.register(app, services)
+    operations.register(app, services)
     dialers.register(app, services)
     commands.register(app, services)
     docs.register(app)

@@ -15,6 +15,7 @@ from dashboard.api.described import (
     dialers,
     itself,
     live,
+    operations,
     persons,
     transitions,
 )
@@ -28,6 +29,7 @@ _NOUNS: tuple[ModuleType, ...] = (
     live,
     alerts,
     dialers,
+    operations,
     blacklist,
     persons,
     audit,
