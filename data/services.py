@@ -18,6 +18,7 @@ from data.notify.apprise import Apprise
 from data.notify.channel import Channel
 from data.notify.outbox import Outbox
 from data.notify.webhook import Webhook
+from data.operations.crier import Crier
 from data.operations.desk import OperationDesk
 from data.settings import Settings, is_loopback
 
@@ -34,6 +35,7 @@ class Services:
     alerts: AlertDesk
     outbox: Outbox
     operations: OperationDesk
+    crier: Crier
     directory: Directory
     redis_url: str
     hints: Hints | None
@@ -51,6 +53,7 @@ class Services:
         self.alerts.start()
         self.outbox.start()
         self.operations.start()
+        self.crier.start()
         if self.hints is not None:
             self.hints.start()
 
@@ -58,6 +61,7 @@ class Services:
         """End every thread and process that `build` and `start` began."""
         if self.hints is not None:
             self.hints.stop()
+        self.crier.stop()
         self.operations.stop()
         self.outbox.stop()
         self.alerts.stop()
@@ -79,9 +83,24 @@ def build(settings: Settings) -> Services:
     hints = Hints(redis_url, feed.wake) if redis_url else None
     desk = AlertDesk(engine, feed, outbox.names)
     directory = Directory(engine)
-    deeds = OperationDesk(engine, lambda: settings.secret, feed.wake)
+    crier = Crier(engine, redis_url)
+
+    def stepped() -> None:
+        feed.wake()
+        crier.wake()
+
     return Services(
-        settings, engine, feed, desk, outbox, deeds, directory, redis_url, hints, embedded
+        settings,
+        engine,
+        feed,
+        desk,
+        outbox,
+        OperationDesk(engine, lambda: settings.secret, stepped),
+        crier,
+        directory,
+        redis_url,
+        hints,
+        embedded,
     )
 
 

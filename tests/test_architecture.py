@@ -21,8 +21,13 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("dashboard.live.props",),
     ("dashboard.components",),
     ("dashboard.figures",),
-    ("dashboard.alert_words", "dashboard.operation_words", "dashboard.build"),
-    ("dashboard.plurals", "dashboard.courtesy"),
+    (
+        "dashboard.alert_words",
+        "dashboard.audit_words",
+        "dashboard.operation_words",
+        "dashboard.build",
+    ),
+    ("dashboard.plurals", "dashboard.courtesy", "dashboard.operation_json"),
     (
         "dashboard.ids",
         "dashboard.theme",

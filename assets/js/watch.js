@@ -4,6 +4,8 @@
 
   const PARTS = [
     "alerts",
+    "audit",
+    "blacklist",
     "charts",
     "choice",
     "clock",
@@ -13,9 +15,12 @@
     "freshness",
     "help",
     "language",
+    "operation",
+    "operations",
     "paint",
     "pause",
     "places",
+    "reveal",
     "session",
     "stream",
     "table",
@@ -27,6 +32,7 @@
     [/^\/$/, "/live/overview"],
     [/^(\/alerts)$/, "/live$1"],
     [/^(\/campaigns\/\d{1,18})$/, "/live$1"],
+    [/^(\/operations(?:\/\d{1,18})?)$/, "/live$1"],
     [/^(\/wall(?:\/\d{1,18})?)$/, "/live$1"],
     [/^(\/campaigns\/\d{1,18}\/contacts\/\d{1,18})$/, "/live$1"],
   ];

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from dashboard.api import (
+    access,
     alerts,
     audit,
     blacklist,
@@ -34,10 +35,11 @@ def register(app: Flask, services: Services) -> None:
     persons.register(app, services, recent)
     blacklist.register(app, services)
     alerts.register(app, services)
-    deeds.register(app, services)
-    operations.register(app, services)
     dialers.register(app, services)
     commands.register(app, services)
     docs.register(app)
     audit.register(app, services)
+    deeds.register(app, services)
+    operations.register(app, services)
+    access.register(app, services)
     transitions.register(app, services, create_cache(app, services.redis_url))

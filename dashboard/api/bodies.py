@@ -12,7 +12,12 @@ from flask import Request
 
 from dashboard.api import plans
 from dashboard.problems import MALFORMED, UNAVAILABLE, Problem, ProblemError
+from data.accounts.names import BadNameError
+from data.accounts.tokens import NoSuchTokenError
+from data.accounts.users import NoSuchUserError
+from data.accounts.walls import NoSuchWallError
 from data.blacklist.entries import LiftedError, NoNumberError, NoSuchEntryError
+from data.commands.access import WrongDaysError, WrongRoleError
 from data.commands.alerts import BusyError, NoSuchAlertError, NotOpenError, PastError
 from data.commands.contacts import TooManyChosenError
 from data.commands.contacts_load import CampaignOverError
@@ -47,17 +52,24 @@ _STATUSES: Mapping[type[DashboardError], Callable[[str], Problem]] = {
     ForbiddenError: partial(Problem, 403),
     NoSuchAlertError: partial(Problem, 404),
     NoSuchCampaignError: partial(Problem, 404),
-    NoSuchOperationError: partial(Problem, 404),
     NoSuchContactError: partial(Problem, 404),
     NoSuchEntryError: partial(Problem, 404),
     NoNumberError: WRONG,
     LiftedError: partial(Problem, 409),
     InCallError: partial(Problem, 409),
     NoPhoneError: partial(Problem, 409),
+    NoSuchOperationError: partial(Problem, 404),
+    NoSuchUserError: partial(Problem, 404),
+    NoSuchTokenError: partial(Problem, 404),
+    NoSuchWallError: partial(Problem, 404),
+    BadNameError: WRONG,
+    WrongRoleError: WRONG,
+    WrongDaysError: WRONG,
     KeyReusedError: WRONG,
     TooManyChosenError: WRONG,
     WrongTokenError: WRONG,
     NotOpenError: partial(Problem, 409),
+    CampaignOverError: partial(Problem, 409),
     NotCancelableError: partial(Problem, 409),
     GrownError: partial(Problem, 409),
     NotInThisStageError: partial(Problem, 409),
@@ -67,7 +79,6 @@ _STATUSES: Mapping[type[DashboardError], Callable[[str], Problem]] = {
     ErasedError: partial(Problem, 409),
     SupersededError: partial(Problem, 409),
     SecondPersonError: partial(Problem, 403),
-    CampaignOverError: partial(Problem, 409),
     PastError: WRONG,
     BusyError: UNAVAILABLE,
 }

@@ -82,6 +82,7 @@ def register(app: Flask, services: Services) -> None:
 
     def _accepted(opened: int) -> tuple[Response, int]:
         services.operations.wake()
+        services.crier.wake()
         found = visible_operation(services.engine, actor(), opened)
         return jsonify(plans.operation(found)), 202
 

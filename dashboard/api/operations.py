@@ -108,6 +108,7 @@ def register(app: Flask, services: Services) -> None:
         with bodies.deeds():
             id = deed(actor(), bodies.key(request))
         services.operations.wake()
+        services.crier.wake()
         return jsonify(_seen(id)), 202
 
     def _seen(id: int) -> dict[str, Any]:

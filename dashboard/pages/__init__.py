@@ -1,5 +1,27 @@
 """The pages: one file each, with PATH, TITLE, PERMISSION, layout() and register()."""
 
-from dashboard.pages import alerts, campaign, contact, overview, wall, wall_campaign
+from dashboard.pages import (
+    alerts,
+    audit,
+    blacklist,
+    campaign,
+    contact,
+    operation,
+    operations,
+    overview,
+    wall,
+    wall_campaign,
+)
 
-PAGES = (overview, alerts, campaign, contact, wall, wall_campaign)
+PAGES = (
+    overview,
+    alerts,
+    operations,
+    blacklist,
+    audit,
+    campaign,
+    contact,
+    operation,
+    wall,
+    wall_campaign,
+)
