@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 
 from dashboard.api.described import (
+    access,
     alerts,
     audit,
     blacklist,
@@ -33,6 +34,7 @@ _NOUNS: tuple[ModuleType, ...] = (
     blacklist,
     persons,
     audit,
+    access,
     itself,
 )
 OPERATIONS: Mapping[str, Operation] = {
