@@ -32,6 +32,7 @@ from data.domain.access import Actor, Permission
 from data.settings import ROOT
 
 ASSETS = ROOT / "assets"
+_APART = ("theme.js", "reference.js")  # the one is needed before the others, the other elsewhere
 NO_CALLBACK = MALFORMED("No page makes this call.")
 _YEAR_SECONDS = 31_536_000
 _COMPRESSIBLE = ("text/javascript", "application/javascript", "text/css")
@@ -105,7 +106,7 @@ def create_app(services: Any) -> Dash:
     Gate(services.directory, secret, permission_at, walls.welcome).guard(server)
     _send_small(server)
     server.after_request(_keep_language)
-    scripts = bundle((file for file in (ASSETS / "js").iterdir() if file.name != "theme.js"), ".js")
+    scripts = bundle((file for file in (ASSETS / "js").iterdir() if file.name not in _APART), ".js")
     styles = bundle(ASSETS.iterdir(), ".css")
     serve(server, (scripts, styles), Permission.SEE_WALLS)
     app = _Dash(

@@ -37,7 +37,7 @@ def register(app: Flask, services: Services) -> None:
     alerts.register(app, services)
     dialers.register(app, services)
     commands.register(app, services)
-    docs.register(app)
+    docs.register(app, services)
     audit.register(app, services)
     deeds.register(app, services)
     operations.register(app, services)

@@ -215,6 +215,9 @@ _PROBLEMS: Mapping[str, Schema] = {
             "title": text(),
             "status": whole(least=400, most=599),
             "detail": text("One sentence for a person."),
+            "operation_id": whole("What is running already."),
+            "campaign_status": text("How the campaign stands."),
+            "plan": ref("Plan"),
             "rows": {
                 "type": "array",
                 "items": {"anyOf": [ref("WrongRow"), ref("ReportedMove")]},

@@ -17,7 +17,9 @@ from redis import Redis
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from data.commands.access import create_token
 from data.database import open_engine
+from data.domain.access import Actor, Means, Role
 from data.domain.states import CODES
 
 PAGE = Path(__file__).parents[2] / "docs" / "dialers.md"
@@ -160,7 +162,7 @@ def test_the_role_can_do_a_dialers_work_and_no_more(postgres: Engine) -> None:
 def program(part: str) -> str:
     """The one Python snippet with `part` in it; a test for each of them is below."""
     bodies = [snippet.body for snippet in snippets("python")]
-    assert len(bodies) == 3
+    assert len(bodies) == 4
     [body] = [body for body in bodies if part in body]
     return body
 
@@ -246,26 +248,58 @@ def test_the_python_snippet_hears_commands_and_finds_what_it_missed(
         assert process.stdout.readline() == "contacts.remove 1 [2, 3]\n"
 
 
-def test_curl_reads_the_campaign_its_history_and_its_stream(
-    told: Engine, live_server: str, tmp_path: Path
+@pytest.fixture
+def address(told: Engine, live_server: str) -> dict[str, str]:
+    """The program, serving the database as the page leaves it, and two tokens."""
+    console = Actor("the tests", Role.ADMIN, Means.CONSOLE)
+    made = {
+        name: create_token(told, console, name, role, days=1).secret
+        for name, role in {"TOKEN": Role.DIALER, "READER": Role.SUPERVISOR}.items()
+    }
+    return made | {"DASHBOARD": live_server}
+
+
+def test_curl_loads_claims_and_reads_commands_and_numbers(
+    told: Engine, address: dict[str, str]
 ) -> None:
-    campaign, history, stream = snippets("sh")
-    one = until(lambda: json.loads(curl(campaign, live_server)), lambda body: body["total"] == 3)
+    execute(told, "INSERT INTO commands (type, campaign_id) VALUES ('campaign.cancel', 1)")
+    load, running, report, commands, campaign, history, stream = snippets("sh")
+    loaded = json.loads(curl(load, address))
+    assert [row["state"] for row in loaded["contacts"]] == ["initial"]
+    assert json.loads(curl(load, address)) == loaded
+    listed = until(lambda: json.loads(curl(running, address))["campaigns"], bool)
+    assert [one["status"] for one in listed] == ["in_progress"]
+    (row,) = json.loads(curl(report, address))["transitions"]
+    assert (row["outcome"], row["state"]) == ("done", "calling")
+    assert states(told) == ["success", "calling", "calling", "initial"]
+    (command,) = json.loads(curl(commands, address))["commands"]
+    assert command["type"] == "campaign.cancel"
+    one = until(lambda: json.loads(curl(campaign, address)), lambda body: body["total"] == 4)
     assert one["counts"]["success"] == 1
     moves = until(
-        lambda: json.loads(curl(history, live_server)), lambda body: len(body["transitions"]) == 10
+        lambda: json.loads(curl(history, address)), lambda body: len(body["transitions"]) == 12
     )
     assert moves["next_after"] == moves["transitions"][-1]["id"]
-    event, data = curl(stream, live_server).splitlines()[:2]
+    event, data = curl(stream, address).splitlines()[:2]
     assert event == "event: state"
-    assert json.loads(data.removeprefix("data: "))["counts"]["calling"] == 1
+    assert json.loads(data.removeprefix("data: "))["counts"]["calling"] == 2
 
 
-def curl(snippet: Snippet, address: str) -> str:
+@pytest.mark.parametrize(("status", "state"), [("in_progress", "success"), ("paused", "initial")])
+def test_the_python_dialer_over_http(
+    told: Engine, address: dict[str, str], tmp_path: Path, status: str, state: str
+) -> None:
+    execute(told, f"UPDATE campaigns SET status = '{status}'")
+    with running(program("def ask"), tmp_path, **address) as process:
+        assert process.wait(DEADLINE_SECONDS) == 0
+    assert states(told)[3:] == [state, state]
+
+
+def curl(snippet: Snippet, address: dict[str, str]) -> str:
     """What the snippet prints."""
     done = subprocess.run(
         ["sh", "-c", snippet.body],
-        env=os.environ | {"DASHBOARD": address},
+        env=os.environ | address,
         capture_output=True,
         text=True,
         timeout=DEADLINE_SECONDS,

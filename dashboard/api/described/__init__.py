@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 
 from dashboard.api.described import (
+    access,
     alerts,
     audit,
     blacklist,
@@ -15,6 +16,7 @@ from dashboard.api.described import (
     dialers,
     itself,
     live,
+    operations,
     persons,
     transitions,
 )
@@ -28,9 +30,11 @@ _NOUNS: tuple[ModuleType, ...] = (
     live,
     alerts,
     dialers,
+    operations,
     blacklist,
     persons,
     audit,
+    access,
     itself,
 )
 OPERATIONS: Mapping[str, Operation] = {

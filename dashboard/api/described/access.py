@@ -1,5 +1,7 @@
 """Who has access."""
 
+from collections.abc import Mapping
+
 from dashboard.api.access import DEFAULT_DAYS, MOST_CAMPAIGNS
 from dashboard.api.bodies import LONGEST_REASON
 from dashboard.api.description import Operation
@@ -16,25 +18,23 @@ from dashboard.api.schema import (
     whole,
     yes_or_no,
 )
-from data.accounts import tokens, users
 from data.accounts.names import LONGEST
 from data.commands.access import LONGEST_DAYS
 from data.domain.access import Role
 
 TAG = "Access"
-ABOUT = "Users, tokens of programs, walls with their screens."
+ABOUT = "Users, tokens of programs, and walls with their screens."
 
-_IDS = many(id_(), least=1, most=MOST_CAMPAIGNS, about="The only campaigns to be seen.")
-_SEEN = maybe(many(id_(), about="The only campaigns that may be seen; null for all."))
-_ROLES = [role.value for role in Role]
-_REASON = {"reason": text("Kept in the audit.", most=LONGEST_REASON)}
+_REASON = text("Why, in one line; the audit keeps it.", most=LONGEST_REASON)
+_ROLE = choice([role.value for role in Role])
+_SEEN = maybe(many(id_(), about="The campaigns that may be seen; null for all."))
+_LIMIT = many(id_(), least=1, most=MOST_CAMPAIGNS, about="Only these may be seen; else all.")
 _NAME = text(most=LONGEST)
-_MADE = {"id": id_(), "secret": text("Shown now and never again.")}
-_TOKEN: dict[str, Schema] = {
+_TOKEN: Mapping[str, Schema] = {
     "id": id_(),
     "name": text(),
-    "prefix": text("How its secret begins."),
-    "role": choice(_ROLES),
+    "prefix": text("How the token begins."),
+    "role": _ROLE,
     "campaigns": _SEEN,
     "created_by": text(),
     "created_at": moment(),
@@ -47,7 +47,7 @@ SCHEMAS = {
         {
             "id": id_(),
             "name": text(),
-            "role": choice(_ROLES),
+            "role": _ROLE,
             "campaigns": _SEEN,
             "created_at": moment(),
             "disabled_at": maybe(moment()),
@@ -58,7 +58,7 @@ SCHEMAS = {
         {
             "id": id_(),
             "name": text(),
-            "prefix": text(),
+            "prefix": text("How its token begins."),
             "campaigns": _SEEN,
             "created_by": text(),
             "created_at": moment(),
@@ -69,68 +69,73 @@ SCHEMAS = {
                         "id": id_(),
                         "since": moment(),
                         "seen_at": moment(),
-                        "behind_ms": maybe(whole("How old its numbers were.")),
+                        "behind_ms": maybe(whole("How old its numbers were when it was seen.")),
                     }
                 )
             ),
         }
     ),
 }
+_ONCE = "The secret is shown this once and kept nowhere, so a repeated call makes another one."
 
 
-def _user_deed(summary: str, fields: dict[str, Schema] | None = None) -> Operation:
-    body = row((fields or {}) | _REASON, needed=("role", "reason") if fields else ("reason",))
-    example = {"role": "manager", "reason": "a new job"} if fields else {"reason": "a new job"}
-    about = "It ends whatever the user has open." if fields else ""
+def _change(summary: str, schema: str, more: Mapping[str, Schema] | None = None) -> Operation:
+    example = {"reason": "left the team"} | ({"role": "supervisor"} if more else {})
+    needed = ("reason", "role") if more else ("reason",)
     return Operation(
-        summary, TAG, {200: ref("User")}, about=about, body=body, example=example, keyed=True
+        summary,
+        TAG,
+        {200: ref(schema)},
+        body=row({**(more or {}), "reason": _REASON}, needed=needed),
+        example=example,
+        refusals={409: "It cannot be done as things stand."},
+        keyed=True,
     )
-
-
-def _revoked(summary: str, name: str) -> Operation:
-    example = {"reason": "it was lost"}
-    return Operation(summary, TAG, {200: ref(name)}, body=row(_REASON), example=example, keyed=True)
 
 
 OPERATIONS = {
     "GET /api/v1/users": Operation("Users", TAG, {200: row({"users": many(ref("User"))})}),
-    "POST /api/v1/users/{user_id}/disable": _user_deed("End a user's access at once"),
-    "POST /api/v1/users/{user_id}/enable": _user_deed("Let a user in again"),
-    "POST /api/v1/users/{user_id}/role": _user_deed(
-        "Give a user another role",
-        {"role": choice([role.value for role in users.ROLES]), "campaigns": _IDS},
+    "POST /api/v1/users/{user_id}/disable": _change("Disable a user", "User"),
+    "POST /api/v1/users/{user_id}/enable": _change("Enable a user", "User"),
+    "POST /api/v1/users/{user_id}/role": _change(
+        "Change a user's role and campaigns", "User", {"role": _ROLE, "campaigns": _LIMIT}
     ),
     "GET /api/v1/tokens": Operation(
-        "Tokens, the newest first",
+        "Tokens of programs",
         TAG,
-        {200: row({"tokens": many(row(_TOKEN | {"expired": yes_or_no()}))})},
+        {200: row({"tokens": many(row({**_TOKEN, "expired": yes_or_no()}))})},
     ),
     "POST /api/v1/tokens": Operation(
-        "Make a token",
+        "Create a token",
         TAG,
-        {201: row(_MADE)},
-        about="No key: an answer that is kept would keep the secret.",
+        {201: row({"id": id_(), "secret": text()})},
+        about=_ONCE,
         body=row(
             {
                 "name": _NAME,
-                "role": choice([role.value for role in tokens.ROLES]),
-                "campaigns": _IDS,
-                "days": whole(f"{DEFAULT_DAYS} without it.", 1, LONGEST_DAYS),
+                "role": _ROLE,
+                "campaigns": _LIMIT,
+                "days": whole(
+                    f"How long it is good for; {DEFAULT_DAYS} without it.", 1, LONGEST_DAYS
+                ),
             },
             needed=("name", "role"),
         ),
-        example={"name": "dialer 1", "role": "dialer", "days": 90},
+        example={"name": "dialer 1", "role": "dialer"},
+        refusals={409: "The name is taken."},
     ),
-    "DELETE /api/v1/tokens/{token_id}": _revoked("End a token at once", "Token"),
+    "DELETE /api/v1/tokens/{token_id}": _change("Revoke a token", "Token"),
     "GET /api/v1/walls": Operation(
-        "Walls with their screens", TAG, {200: row({"walls": many(ref("Wall"))})}
+        "Walls and their screens", TAG, {200: row({"walls": many(ref("Wall"))})}
     ),
     "POST /api/v1/walls": Operation(
-        "Make a wall",
+        "Create a wall",
         TAG,
-        {201: row(_MADE | {"path": text("Of the link that signs its screens in.")})},
-        body=row({"name": _NAME, "campaigns": _IDS}, needed=("name",)),
-        example={"name": "lobby"},
+        {201: row({"id": id_(), "secret": text(), "path": text("Open it on the screen.")})},
+        about=_ONCE,
+        body=row({"name": _NAME, "campaigns": _LIMIT}, needed=("name",)),
+        example={"name": "Hall"},
+        refusals={409: "The name is taken."},
     ),
-    "DELETE /api/v1/walls/{wall_id}": _revoked("Close a wall's link", "Wall"),
+    "DELETE /api/v1/walls/{wall_id}": _change("Revoke a wall", "Wall"),
 }

@@ -13,6 +13,7 @@ from dashboard.texts.cs import (
     deeds,
     operations,
     overview,
+    reference,
     wall,
 )
 
@@ -28,4 +29,5 @@ TEXTS: Mapping[str, str] = {
     **blacklist.TEXTS,
     **operations.TEXTS,
     **access.TEXTS,
+    **reference.TEXTS,
 }
