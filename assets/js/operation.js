@@ -12,6 +12,7 @@
     const node = document.getElementById("operation");
     if (node === (page?.node ?? null)) return;
     page?.end();
+    page = node && { node, end: () => null }; // should it not come to life, it is not tried for ever
     page = node && make(node);
   }
 

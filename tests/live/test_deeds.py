@@ -61,6 +61,13 @@ def count(engine: Engine, condition: str) -> int:
         return int(connection.execute(text(f"SELECT count(*) FROM {condition}")).scalar_one())
 
 
+def visit(page: Page, address: str) -> None:
+    """Opens a page and waits for what it shows, however busy the machine is."""
+    page.goto(address)
+    page.wait_for_selector("main > *", timeout=30_000)
+    page.wait_for_function("document.body.dataset.freshness === 'live'", timeout=30_000)
+
+
 def ask(page: Page) -> Locator:
     """Opens the dialog that ends the campaign, by keyboard, and waits for its plan."""
     page.locator(CANCEL).focus()
@@ -89,7 +96,7 @@ def answers(page: Page, *responses: tuple[int, dict[str, Any]]) -> list[dict[str
 def test_a_campaign_is_canceled_and_brought_back_by_keyboard_alone(
     page: Page, spring: str, write: Write, engine: Engine
 ) -> None:
-    page.goto(spring)
+    visit(page, spring)
     expect(page.locator(CANCEL)).to_be_visible()
     dialog = ask(page)
     expect(dialog).to_contain_text("394 waiting will be canceled")
@@ -129,7 +136,7 @@ def test_a_campaign_is_canceled_and_brought_back_by_keyboard_alone(
 
 
 def test_every_screen_tells_of_it(page: Page, spring: str, write: Write) -> None:
-    page.goto(spring)
+    visit(page, spring)
     expect(page.locator(CANCEL)).to_be_visible()
     dialog = ask(page)
     page.keyboard.type("by mistake")
@@ -139,19 +146,19 @@ def test_every_screen_tells_of_it(page: Page, spring: str, write: Write) -> None
     expect(dialog).to_be_hidden()
     server = spring.removesuffix("/campaigns/7")
     for place in ("/", "/alerts", "/campaigns/7/contacts/9"):
-        page.goto(f"{server}{place}")
+        visit(page, f"{server}{place}")
         expect(page.locator("#operations-strip-0")).to_contain_text("Cancel campaign · Spring")
     for place in ("/wall", "/wall/7"):
-        page.goto(f"{server}{place}")
+        visit(page, f"{server}{place}")
         expect(page.locator("#wall-operation")).to_contain_text("5 calls are let finish")
-    page.goto(f"{server}/operations")
+    visit(page, f"{server}/operations")
     page.get_by_role("link", name="Cancel campaign · Spring").click()
     expect(page.get_by_role("heading", name="Cancel campaign")).to_be_visible()
     expect(page.locator('[data-fact="reason"]')).to_have_text("by mistake")
     expect(page.locator(".operation-steps [aria-current]")).to_have_text("Lets calls finish")
     write("UPDATE contacts SET state = 'success' WHERE id <= 6")
     expect(page.locator(".page-head .operation-stage")).to_have_text("Done")
-    page.goto(f"{server}/operations")
+    visit(page, f"{server}/operations")
     expect(page.locator(".operations-past tbody tr")).to_have_count(1)
     expect(page.locator(".operations-none")).to_have_text("Nothing is going on.")
 
@@ -159,16 +166,18 @@ def test_every_screen_tells_of_it(page: Page, spring: str, write: Write) -> None
 def test_chosen_contacts_are_removed_whatever_moves_meanwhile(
     page: Page, spring: str, write: Write, engine: Engine
 ) -> None:
-    page.goto(f"{spring}#contacts")
+    visit(page, f"{spring}#contacts")
     expect(page.locator(f'{ROW}[row-index="0"]')).to_contain_text("Ada Green 0")
     rows = page.locator(".ag-body-viewport")
     page.locator(f'{ROW}[row-index="7"] [col-id="state"]').click()
     page.keyboard.press("Space")
     expect(page.locator(f'{ROW}[row-index="7"]')).to_have_class(SELECTED)
     expect(page.locator(".chosen-said")).to_have_text("1 selected")
-    rows.evaluate("node => { node.scrollTop = 34 * 390 }")
     row = page.locator(f'{ROW}[row-index="395"]')
-    expect(row).to_contain_text("Ada Green 395")
+    while row.count() == 0:  # the table grows as it is scrolled
+        rows.evaluate("node => { node.scrollTop = node.scrollHeight }")
+        page.wait_for_timeout(200)
+    expect(row).to_contain_text("Ada Green 395", timeout=15_000)
     row.locator('[col-id="state"]').click()
     page.keyboard.press("Space")
     write("UPDATE contacts SET state = 'retry_scheduled' WHERE id BETWEEN 300 AND 350")
@@ -196,7 +205,7 @@ def test_chosen_contacts_are_removed_whatever_moves_meanwhile(
 def test_all_that_match_the_filter_shown_are_removed_and_erased(
     page: Page, spring: str, engine: Engine
 ) -> None:
-    page.goto(f"{spring}?state=initial&q=Ada#contacts")
+    visit(page, f"{spring}?state=initial&q=Ada#contacts")
     button = page.locator(REMOVE)
     button.click()
     dialog = page.get_by_role("dialog")
@@ -214,7 +223,7 @@ def test_all_that_match_the_filter_shown_are_removed_and_erased(
 
 
 def test_fifty_clicks_are_one_deed(page: Page, spring: str, engine: Engine) -> None:
-    page.goto(spring)
+    visit(page, spring)
     expect(page.locator(CANCEL)).to_be_visible()
     dialog = ask(page)
     dialog.get_by_label("Reason").fill("by mistake")
@@ -229,7 +238,7 @@ def test_fifty_clicks_are_one_deed(page: Page, spring: str, engine: Engine) -> N
 
 def test_without_an_answer_the_very_same_is_sent_again(page: Page, spring: str) -> None:
     sent = answers(page, (0, {}), (202, {"id": 1}))
-    page.goto(spring)
+    visit(page, spring)
     expect(page.locator(CANCEL)).to_be_visible()
     dialog = ask(page)
     dialog.get_by_label("Reason").fill("by mistake")
@@ -247,7 +256,7 @@ def test_when_there_are_more_by_then_it_asks_again(page: Page, spring: str) -> N
     grown = {**PLAN, "token": "t2", "fates": {"moved": {"initial": 999}}}
     grown["counts"] = {**PLAN["counts"], "moved": 999}
     sent = answers(page, (409, {"detail": "It has grown.", "plan": grown}), (202, {"id": 1}))
-    page.goto(spring)
+    visit(page, spring)
     expect(page.locator(CANCEL)).to_be_visible()
     dialog = ask(page)
     dialog.get_by_label("Reason").fill("by mistake")
@@ -264,7 +273,7 @@ def test_when_there_are_more_by_then_it_asks_again(page: Page, spring: str) -> N
 
 def test_what_was_refused_is_said_with_what_is_in_the_way(page: Page, spring: str) -> None:
     answers(page, (409, {"detail": "It is being canceled.", "operation_id": 3}))
-    page.goto(spring)
+    visit(page, spring)
     expect(page.locator(CANCEL)).to_be_visible()
     dialog = ask(page)
     dialog.get_by_label("Reason").fill("by mistake")
@@ -286,7 +295,7 @@ def test_what_could_not_be_counted_can_be_counted_again(page: Page, spring: str)
             route.fulfill(json=PLAN)
 
     page.route("**/cancel?dry_run=1", fail_once)
-    page.goto(spring)
+    visit(page, spring)
     page.locator(CANCEL).click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("It could not be counted what would happen")
@@ -301,7 +310,7 @@ def test_what_could_not_be_counted_can_be_counted_again(page: Page, spring: str)
 def test_a_hundred_updates_leave_the_dialog_as_it_is_and_escape_gives_the_focus_back(
     page: Page, spring: str, write: Write
 ) -> None:
-    page.goto(spring)
+    visit(page, spring)
     expect(page.locator(CANCEL)).to_be_visible()
     dialog = ask(page)
     page.keyboard.type("half a rea")
@@ -326,7 +335,7 @@ def test_an_open_dialog_stands_in_nobodys_way(page: Page, spring: str, theme: An
     page.emulate_media(color_scheme=theme)
     for width, language in ((1280, "en"), (390, "cs")):
         page.set_viewport_size({"width": width, "height": 800})
-        page.goto(f"{spring}?lang={language}")
+        visit(page, f"{spring}?lang={language}")
         expect(page.locator(CANCEL)).to_be_visible()
         ask(page)
         found = Axe().run(page).response["violations"]
