@@ -21,7 +21,12 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("dashboard.live.props",),
     ("dashboard.components",),
     ("dashboard.figures",),
-    ("dashboard.alert_words", "dashboard.operation_words", "dashboard.build"),
+    (
+        "dashboard.alert_words",
+        "dashboard.audit_words",
+        "dashboard.operation_words",
+        "dashboard.build",
+    ),
     ("dashboard.plurals", "dashboard.courtesy", "dashboard.operation_json"),
     (
         "dashboard.ids",

@@ -4,6 +4,8 @@
 
   const PARTS = [
     "alerts",
+    "audit",
+    "blacklist",
     "charts",
     "choice",
     "clock",
@@ -18,6 +20,7 @@
     "paint",
     "pause",
     "places",
+    "reveal",
     "session",
     "stream",
     "table",

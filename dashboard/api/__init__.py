@@ -3,15 +3,19 @@
 from flask import Flask
 
 from dashboard.api import (
+    access,
     alerts,
     audit,
     blacklist,
     campaigns,
+    commands,
     contacts,
+    deeds,
     dialers,
     docs,
     errors,
     health,
+    operations,
     persons,
     transitions,
 )
@@ -32,6 +36,10 @@ def register(app: Flask, services: Services) -> None:
     blacklist.register(app, services)
     alerts.register(app, services)
     dialers.register(app, services)
+    commands.register(app, services)
     docs.register(app)
     audit.register(app, services)
+    deeds.register(app, services)
+    operations.register(app, services)
+    access.register(app, services)
     transitions.register(app, services, create_cache(app, services.redis_url))

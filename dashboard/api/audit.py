@@ -126,6 +126,7 @@ def _answer(services: Services, found: AuditPage) -> dict[str, Any]:
         "entries": rows,
         "next_cursor": None if found.after is None else str(found.after),
         "complete": found.complete,
+        "timezone": services.settings.timezone,
     }
 
 

@@ -89,15 +89,19 @@ def permission_of(path: str) -> Permission | None:
     return None
 
 
-def watch_of(path: str, query: str, snapshot: Snapshot | None) -> Watch | Problem:
-    """What to watch at the address of a stream, or why not."""
+def watch_of(
+    path: str, query: str, snapshot: Snapshot | None, campaigns: frozenset[int] | None
+) -> Watch | Problem:
+    """What to watch at the address of a stream, or why not. `campaigns` are those that the viewer
+    may see, None for all."""
     for pattern, view, concern, _ in _VIEWS:
         if matched := pattern.fullmatch(path):
             numbers = [int(number) for number in matched.groups()]
-            return _watch_page(
-                path, query, partial(_with, view, numbers), partial(_with, concern, numbers)
-            )
-    return _watch_state(query, snapshot)
+            if concern is _concerning and campaigns is not None:
+                campaigns &= {numbers[0]}  # all who may see it share it
+            seen = [partial(_with, one, numbers, campaigns) for one in (view, concern)]
+            return _watch_page((path, campaigns), query, *seen)
+    return _watch_state(query, snapshot and snapshot.only(campaigns))
 
 
 async def serve(hub: Hub, watch: Watch, over: asyncio.Event, receive: Receive, send: Send) -> None:
@@ -138,16 +142,21 @@ async def _departure(receive: Receive) -> None:
         pass
 
 
-def _with(function: Callable[..., Any], numbers: list[int], sight: Sight) -> Any:
-    return function(sight, *numbers)
+def _with(
+    function: Callable[..., Any],
+    numbers: list[int],
+    campaigns: frozenset[int] | None,
+    sight: Sight,
+) -> Any:
+    return function(sight.only(campaigns), *numbers)
 
 
 def _watch_page(
-    path: str, query: str, view: Callable[[Sight], View], concern: Callable[[Sight], object]
+    key: Hashable, query: str, view: Callable[[Sight], View], concern: Callable[[Sight], object]
 ) -> Watch:
     """The page in the language that its address names; all who read the same share a topic."""
     language = named_in(query) or ENGLISH
-    return Watch((path, language), partial(PageTopic, view, language, concern))
+    return Watch((key, language), partial(PageTopic, view, language, concern))
 
 
 def _watch_state(query: str, snapshot: Snapshot | None) -> Watch | Problem:

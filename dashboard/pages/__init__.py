@@ -2,6 +2,8 @@
 
 from dashboard.pages import (
     alerts,
+    audit,
+    blacklist,
     campaign,
     contact,
     operation,
@@ -11,4 +13,15 @@ from dashboard.pages import (
     wall_campaign,
 )
 
-PAGES = (overview, alerts, operations, campaign, contact, operation, wall, wall_campaign)
+PAGES = (
+    overview,
+    alerts,
+    operations,
+    blacklist,
+    audit,
+    campaign,
+    contact,
+    operation,
+    wall,
+    wall_campaign,
+)

@@ -62,6 +62,14 @@ def named(connection: Connection, name: str, *, lock: bool = False) -> User | No
     return _user(row) if row else None
 
 
+def with_id(connection: Connection, user_id: int) -> User:
+    """Raises NoSuchUserError."""
+    row = connection.execute(select(users).where(users.c.id == user_id).limit(1)).one_or_none()
+    if row is None:
+        raise NoSuchUserError
+    return _user(row)
+
+
 def known_as(connection: Connection, subject: str) -> User | None:
     """The user whom somebody else vouches for under this name; None for nobody."""
     row = connection.execute(select(users).where(users.c.subject == subject).limit(1)).one_or_none()

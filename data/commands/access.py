@@ -93,7 +93,9 @@ def add_demo_users(engine: Engine, actor: Actor) -> bool:
     return bool(_manage(engine, actor, attempt, deed))
 
 
-def disable_user(engine: Engine, actor: Actor, name: str, *, key: Key | None = None) -> int:
+def disable_user(
+    engine: Engine, actor: Actor, name: str, *, reason: str | None = None, key: Key | None = None
+) -> int:
     """End a user's access, everywhere and at once. Gives the id. Raises NoSuchUserError."""
 
     def disable(visit: Visit, user: User) -> bool:
@@ -101,10 +103,12 @@ def disable_user(engine: Engine, actor: Actor, name: str, *, key: Key | None = N
             users.change(visit.connection, user.id, disabled_at=visit.now)
         return user.disabled_at is None
 
-    return _change(engine, actor, name, Entry("user.disable"), disable, key=key)
+    return _change(engine, actor, name, Entry("user.disable", reason=reason), disable, key=key)
 
 
-def enable_user(engine: Engine, actor: Actor, name: str, *, key: Key | None = None) -> int:
+def enable_user(
+    engine: Engine, actor: Actor, name: str, *, reason: str | None = None, key: Key | None = None
+) -> int:
     """Let a user in again, who has to sign in anew. Gives the id. Raises NoSuchUserError."""
 
     def enable(visit: Visit, user: User) -> bool:
@@ -112,7 +116,7 @@ def enable_user(engine: Engine, actor: Actor, name: str, *, key: Key | None = No
             users.change(visit.connection, user.id, disabled_at=None)
         return user.disabled_at is not None
 
-    return _change(engine, actor, name, Entry("user.enable"), enable, key=key)
+    return _change(engine, actor, name, Entry("user.enable", reason=reason), enable, key=key)
 
 
 def change_password(
@@ -136,6 +140,7 @@ def change_role(
     role: Role,
     campaigns: Campaigns = None,
     *,
+    reason: str | None = None,
     key: Key | None = None,
 ) -> int:
     """Give a user another role and other campaigns (None for all), and end what they have open.
@@ -150,7 +155,7 @@ def change_role(
         users.change(visit.connection, user.id, role=role.value, campaigns=held)
         return True
 
-    attempt = Entry("user.role", detail=_rights(role, campaigns))
+    attempt = Entry("user.role", reason=reason, detail=_rights(role, campaigns))
     return _change(engine, actor, name, attempt, change, key=key)
 
 
@@ -177,9 +182,16 @@ def create_token(
     return Made(_manage(engine, actor, attempt, deed), secret)
 
 
-def revoke_token(engine: Engine, actor: Actor, token_id: int, *, key: Key | None = None) -> int:
+def revoke_token(
+    engine: Engine,
+    actor: Actor,
+    token_id: int,
+    *,
+    reason: str | None = None,
+    key: Key | None = None,
+) -> int:
     """End a token at once. Gives its id. Raises NoSuchTokenError."""
-    attempt = Entry("token.revoke", subject=f"token {token_id}")
+    attempt = Entry("token.revoke", subject=f"token {token_id}", reason=reason)
 
     def deed(visit: Visit) -> Done[int]:
         token = tokens.with_id(visit.connection, token_id)
@@ -207,9 +219,16 @@ def create_wall(engine: Engine, actor: Actor, name: str, campaigns: Campaigns = 
     return Made(_manage(engine, actor, attempt, deed), secret)
 
 
-def revoke_wall(engine: Engine, actor: Actor, wall_id: int, *, key: Key | None = None) -> int:
+def revoke_wall(
+    engine: Engine,
+    actor: Actor,
+    wall_id: int,
+    *,
+    reason: str | None = None,
+    key: Key | None = None,
+) -> int:
     """Close a wall's link and sign its screens out. Gives its id. Raises NoSuchWallError."""
-    attempt = Entry("wall.revoke", subject=f"wall {wall_id}")
+    attempt = Entry("wall.revoke", subject=f"wall {wall_id}", reason=reason)
 
     def deed(visit: Visit) -> Done[int]:
         wall = walls.with_id(visit.connection, wall_id)

@@ -23,7 +23,9 @@ SCRIPT = "/assets/vendor/plotly-finance-4.1.0.min.js"
 
 def services() -> Any:
     """What the pages are given; they ask none of it for anything yet."""
-    return SimpleNamespace(settings=Settings(secret_key="x"), redis_url="", directory=People())
+    return SimpleNamespace(
+        settings=Settings(secret_key="x"), redis_url="", engine=None, directory=People()
+    )
 
 
 class Client(FlaskClient):

@@ -11,6 +11,7 @@ import pytest
 from playwright._impl._driver import compute_driver_executable
 
 from dashboard import formats
+from dashboard.audit_words import ACTIONS, MEANS, NOUNS, OUTCOMES, ROLES
 from dashboard.components.campaign_rows import COLUMNS
 from dashboard.components.frame import NOWHERE
 from dashboard.figures.pace import LINES
@@ -42,6 +43,13 @@ TABLES: dict[str, list[str]] = {
     "columns": [column.label for column in COLUMNS],
     "statuses": [formats.words(code) for code in CAMPAIGN_STATUSES],
     "modes": [formats.words(code) for code in MODES],
+    "audit": [
+        *ACTIONS.values(),
+        *NOUNS.values(),
+        *OUTCOMES.values(),
+        *MEANS.values(),
+        *ROLES.values(),
+    ],
     "pages": [*(page.TITLE for page in PAGES), APP_TITLE, NOWHERE],
 }
 

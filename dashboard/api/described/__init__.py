@@ -6,7 +6,18 @@ from typing import Any
 
 from flask import Flask
 
-from dashboard.api.described import alerts, campaigns, contacts, dialers, itself, live, transitions
+from dashboard.api.described import (
+    alerts,
+    audit,
+    blacklist,
+    campaigns,
+    contacts,
+    dialers,
+    itself,
+    live,
+    persons,
+    transitions,
+)
 from dashboard.api.description import Operation, document, routes_of
 from dashboard.api.schema import Schema
 
@@ -17,6 +28,9 @@ _NOUNS: tuple[ModuleType, ...] = (
     live,
     alerts,
     dialers,
+    blacklist,
+    persons,
+    audit,
     itself,
 )
 OPERATIONS: Mapping[str, Operation] = {

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dashboard.texts.cs import (
     access,
     alerts,
+    audit,
+    blacklist,
     campaign,
     common,
     contacts,
@@ -21,7 +23,9 @@ TEXTS: Mapping[str, str] = {
     **wall.TEXTS,
     **contacts.TEXTS,
     **alerts.TEXTS,
+    **audit.TEXTS,
     **deeds.TEXTS,
+    **blacklist.TEXTS,
     **operations.TEXTS,
     **access.TEXTS,
 }

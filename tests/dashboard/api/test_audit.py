@@ -27,6 +27,7 @@ class Services:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.feed = type("Feed", (), {"current": None})()
+        self.settings = type("Settings", (), {"timezone": "UTC"})()
 
 
 class Client:

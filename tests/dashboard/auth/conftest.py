@@ -14,7 +14,8 @@ SECRET = "of-the-tests"
 
 
 def application(people: People) -> Any:
-    given = SimpleNamespace(settings=Settings(secret_key=SECRET), redis_url="", directory=people)
+    settings = Settings(secret_key=SECRET)
+    given = SimpleNamespace(settings=settings, redis_url="", engine=None, directory=people)
     return create_app(given)  # type: ignore[arg-type]
 
 
