@@ -12,6 +12,7 @@
     const node = document.getElementById("operation");
     if (node === (page?.node ?? null)) return;
     page?.end();
+    page = node && { node, end: () => null }; // should it not come to life, it is not tried for ever
     page = node && make(node);
   }
 
@@ -79,7 +80,7 @@
       put(".operation-total", `/ ${live.formats.count(deed.total)}`);
       node.querySelector(".operation-progress").dataset.stage = deed.stage;
       node.querySelector(".operation-bar").style.setProperty("--share", part);
-      put(".operation-body .operation-facts", live.operationWords.facts({ ...deed, error: null }, texts));
+      put(".operation-body .operation-facts", live.operationWords.rest(deed, texts));
       const error = node.querySelector(".operation-error");
       error.hidden = deed.error === null;
       live.operations.put(error, deed.error ?? "");

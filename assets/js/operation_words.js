@@ -13,9 +13,12 @@
   };
 
   /** How far a deed is in numbers, and what it waits for. */
-  function facts(deed, texts) {
-    return FACTS[deed.stage].map((part) => part(deed, texts)).filter(Boolean).join(" · ");
-  }
+  const facts = (deed, texts) => said(FACTS[deed.stage], deed, texts);
+
+  /** The same, where the number of contacts and the error stand beside it. */
+  const rest = (deed, texts) => said(FACTS[deed.stage].filter((part) => part !== progress && part !== error), deed, texts);
+
+  const said = (parts, deed, texts) => parts.map((part) => part(deed, texts)).filter(Boolean).join(" · ");
 
   const { filled, counted } = {
     filled: (...given) => live.deedWords.filled(...given),
@@ -82,5 +85,5 @@
   const canBeUndone = (deed, now) =>
     deed.kind !== "undo" && deed.undone_by === null && deed.undo_until !== null && now < Date.parse(deed.undo_until);
 
-  live.operationWords = { facts, kind, stage, skip, campaign, course, canBeUndone };
+  live.operationWords = { facts, rest, kind, stage, skip, campaign, course, canBeUndone };
 })((globalThis.dashboardLive ??= {}));

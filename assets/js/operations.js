@@ -11,6 +11,7 @@
     const node = document.getElementById("operations");
     if (node === (list?.node ?? null)) return;
     list?.end();
+    list = node && { node, end: () => null }; // should it not come to life, it is not tried for ever
     list = node && make(node);
   }
 
@@ -32,9 +33,6 @@
     marked.observe(node, { attributeFilter: ["data-operations"] });
     next.addEventListener("click", () => load());
     again.addEventListener("click", restart);
-    choose();
-    restart();
-    follow();
 
     function end() {
       run += 1;
@@ -163,6 +161,9 @@
       put(said, text);
     }
 
+    choose();
+    restart();
+    follow();
     return { node, end };
   }
 

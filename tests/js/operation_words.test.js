@@ -28,6 +28,8 @@ test("how far a deed is, in the words of the server", () => {
   assert.equal(said({ stage: "done" }), "8,000 of 12,431 · 3 skipped");
   assert.equal(said({ stage: "failed", error: "the disk is full" }), "the disk is full · 8,000 of 12,431");
   assert.equal(said({ stage: "awaiting_approval" }), "12,431 wait");
+  const beside = operationWords.rest({ ...DEED, stage: "draining" }, TEXTS);
+  assert.equal(beside, "14 calls are let finish");
 });
 
 test("the stages in their order, and where it stands", () => {
