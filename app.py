@@ -195,7 +195,7 @@ def _serve(settings: Settings, listener: socket.socket, beside: list[str] | None
     companion: subprocess.Popen[bytes] | None = None
     try:
         hub = Hub(parts.feed, parts.alerts)
-        application = create_asgi(create_app(parts).server, parts, hub)
+        application = create_asgi(create_app(parts), parts, hub)
         companion = _start(beside, settings, parts.redis_url) if beside else None
         parts.start()
         click.echo(f"The dashboard is at {settings.address}  (no login yet)")

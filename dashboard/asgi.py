@@ -2,25 +2,38 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+import logging
+import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from a2wsgi import WSGIMiddleware
 
+from dashboard.auth.caller import caller_of
+from dashboard.auth.front import headers_of, refusal, seen
+from dashboard.auth.headers import Application, Message, Receive, Send, headed
+from dashboard.auth.headers import fixed as fixed_headers
+from dashboard.auth.identity import holds, identify
+from dashboard.auth.requests import FOREIGN, is_own
+from dashboard.auth.rules import admit
+from dashboard.auth.streams import Stream, Streams
 from dashboard.live.hub import Hub
-from dashboard.live.stream import Message, Receive, Send, refuse, serve, watch_of
-from dashboard.problems import MALFORMED, Problem
+from dashboard.live.stream import Watch, permission_of, refuse, serve, watch_of
+from dashboard.problems import Problem
+from data.domain.access import Actor, Permission
 from data.services import Services
 
+log = logging.getLogger(__name__)
+
 THREADS = 16
-BODY_BYTES = 256 * 1024
 BODY_SECONDS = 10
+BODY_BYTES = 256 * 1024
+# Dialers send many contacts at once.
+LARGE_BODY_BYTES = 2 * 1024 * 1024
+_LARGE_BODIES = re.compile(r"/api/v1/(campaigns/[0-9]+/contacts|transitions)")
 
-TOO_LARGE = Problem(413, f"The body is larger than {BODY_BYTES // 1024} kB.")
 TOO_SLOW = Problem(408, f"The body did not arrive within {BODY_SECONDS} s.")
-
-Application = Callable[[Any, Receive, Send], Awaitable[None]]
+TOO_MANY_STREAMS = Problem(429, "Too many streams are open already.")
+BROKEN = Problem(500, "This went wrong here; the log of the server says how.")
 
 
 class _RefusedError(Exception):
@@ -29,52 +42,119 @@ class _RefusedError(Exception):
         self.problem = problem
 
 
-def create_asgi(wsgi_app: Any, services: Services, hub: Hub) -> Application:
-    """One ASGI application of Flask and the streams."""
-    pages: Any = WSGIMiddleware(wsgi_app, workers=THREADS)
-    hosts = {services.settings.host, "localhost", "127.0.0.1", "::1"}
-
-    async def answer(scope: Any, receive: Receive, send: Send) -> None:
-        _check_host(scope, hosts)
-        watch = None
-        if scope["method"] == "GET":
-            query = scope["query_string"].decode("latin-1")
-            watch = watch_of(scope["path"], query, services.feed.current)
-        if isinstance(watch, Problem):
-            raise _RefusedError(watch)
-        if watch is not None:
-            await serve(hub, watch, receive, send)
-        else:
-            await pages(scope, await _with_body(receive), send)
+def create_asgi(app: Any, services: Services, hub: Hub) -> Application:
+    """One ASGI application of a Dash application and the streams."""
+    front = _Front(app.server, services, hub)
+    own = fixed_headers(app.csp_hashes())
 
     async def application(scope: Any, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await _live(hub, receive, send)
+            await front.live(receive, send)
         elif scope["type"] == "http":
-            try:
-                await answer(scope, receive, send)
-            except _RefusedError as refused:
-                await refuse(refused.problem, send)
+            headers = headers_of(scope)
+            scope = seen(scope, headers, services.settings.proxies)
+            await front.answer(scope, headers, receive, headed(send, own, scope["scheme"]))
 
     return application
 
 
-def _check_host(scope: Any, hosts: set[str]) -> None:
-    """Refuse other names: a page from elsewhere could have its own name lead to this address."""
-    given = b"".join(value for name, value in scope["headers"] if name == b"host")
-    if urlsplit(f"//{given.decode('latin-1')}").hostname not in hosts:
-        raise _RefusedError(MALFORMED("The dashboard is not at this host."))
+class _Front:
+    """What answers each request, and says of it what went wrong."""
+
+    def __init__(self, wsgi_app: Any, services: Services, hub: Hub) -> None:
+        self._pages: Any = WSGIMiddleware(wsgi_app, workers=THREADS)
+        self._services = services
+        self._accounts = services.directory
+        self._hub = hub
+        self._streams = Streams(lambda actor: holds(self._accounts, actor))
+
+    async def answer(
+        self, scope: Any, headers: dict[str, str], receive: Receive, send: Send
+    ) -> None:
+        """Answer one request."""
+        begun = False
+
+        async def sent(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._answer(scope, headers, receive, sent)
+        except _RefusedError as refused:
+            await refuse(refused.problem, send)
+        except Exception:
+            log.exception("A request cannot be answered.")
+            if begun:
+                raise
+            await refuse(BROKEN, send)
+
+    async def _answer(
+        self, scope: Any, headers: dict[str, str], receive: Receive, send: Send
+    ) -> None:
+        if problem := refusal(scope, headers, self._services.settings):
+            raise _RefusedError(problem)
+        permission = permission_of(scope["path"]) if scope["method"] == "GET" else None
+        if permission is None:
+            limit = LARGE_BODY_BYTES if _LARGE_BODIES.fullmatch(scope["path"]) else BODY_BYTES
+            await self._pages(scope, await _with_body(receive, limit), send)
+            return
+        actor = await self._admitted(scope, headers, permission)
+        stream = self._entered(actor, scope["client"][0])
+        try:
+            await serve(self._hub, self._watched(scope), stream.over, receive, send)
+        finally:
+            self._streams.leave(stream)
+
+    async def _admitted(self, scope: Any, headers: dict[str, str], permission: Permission) -> Actor:
+        """Who wants to watch. It is looked up in a thread, for it may take the database."""
+        if not is_own(headers, f"{scope['scheme']}://{headers['host']}"):
+            raise _RefusedError(FOREIGN)
+        caller = caller_of(scope["client"][0], headers)
+        actor = await asyncio.to_thread(identify, self._accounts, caller)
+        problem = admit(actor, permission)
+        if problem is not None or actor is None:
+            raise _RefusedError(problem or BROKEN)
+        return actor
+
+    def _watched(self, scope: Any) -> Watch:
+        query = scope["query_string"].decode("latin-1")
+        watch = watch_of(scope["path"], query, self._services.feed.current)
+        if isinstance(watch, Problem):
+            raise _RefusedError(watch)
+        return watch
+
+    def _entered(self, actor: Actor, address: str) -> Stream:
+        stream = self._streams.enter(actor, address)
+        if stream is None:
+            raise _RefusedError(TOO_MANY_STREAMS)
+        return stream
+
+    async def live(self, receive: Receive, send: Send) -> None:
+        """The hub opens when the server starts and closes when it stops."""
+        await receive()
+        self._hub.open(asyncio.get_running_loop())
+        tasks = [asyncio.create_task(task) for task in (self._hub.beat(), self._streams.watch())]
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        for task in tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        await send({"type": "lifespan.shutdown.complete"})
 
 
-async def _with_body(receive: Receive) -> Receive:
+async def _with_body(receive: Receive, most: int) -> Receive:
     """A `receive` that holds the whole body, so that no thread ever waits for a slow sender."""
     parts: list[bytes] = []
+    size = 0
     try:
         async with asyncio.timeout(BODY_SECONDS):
             while (message := await receive())["type"] == "http.request":
                 parts.append(message.get("body", b""))
-                if sum(map(len, parts)) > BODY_BYTES:
-                    raise _RefusedError(TOO_LARGE)
+                size += len(parts[-1])
+                if size > most:
+                    raise _RefusedError(_too_large(most))
                 if not message.get("more_body"):
                     break
     except TimeoutError:
@@ -87,14 +167,5 @@ async def _with_body(receive: Receive) -> Receive:
     return received
 
 
-async def _live(hub: Hub, receive: Receive, send: Send) -> None:
-    """The hub opens when the server starts and closes when it stops."""
-    await receive()
-    hub.open(asyncio.get_running_loop())
-    beats = asyncio.create_task(hub.beat())
-    await send({"type": "lifespan.startup.complete"})
-    await receive()
-    beats.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await beats
-    await send({"type": "lifespan.shutdown.complete"})
+def _too_large(most: int) -> Problem:
+    return Problem(413, f"The body is larger than {most // 1024} kB.")

@@ -3,9 +3,13 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from flask import Flask, Response
+
+from dashboard.visitor import needs
+from data.domain.access import Permission
 
 FOLDER = "/bundles/"
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
@@ -28,10 +32,11 @@ def bundle(files: Iterable[Path], suffix: str) -> Bundle:
     return Bundle(f"{FOLDER}{digest}{suffix}", body, _TYPES[suffix])
 
 
-def serve(server: Flask, bundles: Iterable[Bundle]) -> None:
-    """Answer at the path of each bundle with its files."""
+def serve(server: Flask, bundles: Iterable[Bundle], permission: Permission | None) -> None:
+    """Answer at the path of each bundle with its files, to whoever has the permission."""
     for made in bundles:
-        server.add_url_rule(made.path, made.path, lambda made=made: _sent(made))
+        view = needs(permission)(partial(_sent, made))
+        server.add_url_rule(made.path, made.path, view)
 
 
 def _sent(made: Bundle) -> Response:

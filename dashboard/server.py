@@ -34,6 +34,7 @@ def run(application: Any, hub: Hub, listener: socket.socket) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # whom to believe is said by TRUSTED_PROXIES alone
         timeout_graceful_shutdown=GRACE_SECONDS,
         backlog=BACKLOG,
     )

@@ -17,17 +17,21 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
 from dashboard import api, ids
+from dashboard.auth import login, requests, walls
+from dashboard.auth.gate import Gate, answered
+from dashboard.auth.rules import CALLBACK_RULES, CALLBACKS, DOCUMENTS, Door, admit
 from dashboard.bundle import FOLDER, bundle, serve
-from dashboard.components.frame import NOWHERE, no_such_page, page_frame
+from dashboard.components.frame import NOWHERE, forbidden_page, no_such_page, page_frame
 from dashboard.language import COOKIE, YEAR_SECONDS, language_of, named_in
 from dashboard.live.views import APP_TITLE
 from dashboard.pages import PAGES
-from dashboard.problems import CONTENT_TYPE, MALFORMED
+from dashboard.problems import MALFORMED
 from dashboard.texts import ENGLISH, speaking, t
+from dashboard.visitor import actor, known
+from data.domain.access import Actor, Permission
 from data.settings import ROOT
 
 ASSETS = ROOT / "assets"
-CALLBACKS = "/_dash-update-component"
 NO_CALLBACK = MALFORMED("No page makes this call.")
 _YEAR_SECONDS = 31_536_000
 _COMPRESSIBLE = ("text/javascript", "application/javascript", "text/css")
@@ -61,7 +65,7 @@ _INDEX = """<!DOCTYPE html>
     <link rel="stylesheet" href="{%styles%}">
     <script src="/assets/js/theme.js"></script>
   </head>
-  <body>
+  <body data-role="{%role%}" data-may="{%may%}">
     {%app_entry%}
     {%config%}
     <script src="{%own%}"></script>
@@ -77,13 +81,20 @@ class _Dash(Dash):
     default_language = ENGLISH
 
     def interpolate_index(self, *args: Any, **parts: Any) -> str:
-        """The page before its content."""
+        """The page before its content. What its viewer may do stands on the body: scripts and
+        styles go by it, so that nothing is offered that would be refused."""
         with speaking(language_of(request, self.default_language)) as code:
             title, loading = title_of(request.path), t("Loading…")
         page: str = super().interpolate_index(  # type: ignore[no-untyped-call]
             *args, **parts | {"title": title, "scripts": _needed(parts["scripts"])}
         )
+        page = page.replace("{%role%}", actor().role).replace("{%may%}", _may(actor()))
         return page.replace("{%lang%}", code).replace("Loading...", loading)
+
+
+def _may(viewer: Actor) -> str:
+    held = (permission.name for permission in Permission if viewer.may(permission))
+    return " ".join(name.lower().replace("_", "-") for name in held)
 
 
 def _needed(scripts: str) -> str:
@@ -93,12 +104,15 @@ def _needed(scripts: str) -> str:
 def create_app(services: Any) -> Dash:
     """The Dash application with all its pages; `app.server` is the Flask behind it."""
     server = Flask("dashboard", static_folder=None)
-    server.secret_key = services.settings.secret
+    secret = services.settings.secret
+    server.secret_key = secret
+    server.config["SESSION_COOKIE_NAME"] = "errand"  # Flask's own is for the length of a sign-in
+    Gate(services.directory, secret, permission_at, walls.welcome).guard(server)
     _send_small(server)
     server.after_request(_keep_language)
     scripts = bundle((file for file in (ASSETS / "js").iterdir() if file.name != "theme.js"), ".js")
     styles = bundle(ASSETS.iterdir(), ".css")
-    serve(server, (scripts, styles))
+    serve(server, (scripts, styles), Permission.SEE_WALLS)
     app = _Dash(
         "dashboard",
         server=server,
@@ -111,15 +125,21 @@ def create_app(services: Any) -> Dash:
         update_title=None,
         suppress_callback_exceptions=True,
         enable_mcp=False,
+        csrf_token_name=requests.COOKIE,
+        csrf_header_name=requests.HEADER,
     )
     default = services.settings.language
     app.default_language = default
-    app.layout = _spoken(default, lambda: page_frame(PAGES))
+    app.layout = _spoken(
+        default, lambda: page_frame(PAGES, known() if has_request_context() else None)
+    )
     _route(app, default)
     _check_callbacks(server, app)
     for page in PAGES:
         page.register(app, services)
     api.register(server, services)
+    login.register(server, services)
+    walls.register(server, services)
     return app
 
 
@@ -127,9 +147,13 @@ def _check_callbacks(server: Flask, app: Dash) -> None:
     """Refuse calls that no page of ours makes: Dash answers them with a traceback."""
 
     def check() -> Response | None:
-        if request.path != CALLBACKS or is_call(request.get_json(silent=True), app.callback_map):
+        if request.path != CALLBACKS:
             return None
-        return Response(NO_CALLBACK.body(), NO_CALLBACK.status, content_type=CONTENT_TYPE)
+        body: Any = request.get_json(silent=True)
+        if not is_call(body, app.callback_map):
+            return answered(NO_CALLBACK)
+        problem = admit(known(), CALLBACK_RULES.get(body["output"], Door.CLOSED))
+        return answered(problem) if problem else None
 
     server.before_request(check)
 
@@ -157,10 +181,22 @@ def page_of(path: str) -> tuple[ModuleType, Mapping[str, Any]] | None:
     return page, arguments
 
 
-def content_of(path: str) -> html.Div:
-    """What stands at a path: a page, or that there is none."""
+def permission_at(path: str) -> Permission | None:
+    """What the page at a path asks of its viewers; None where there is no page."""
     found = page_of(path)
-    content: html.Div = found[0].layout(**found[1]) if found else no_such_page(path)
+    permission: Permission | None = found[0].PERMISSION if found else None
+    return permission
+
+
+def content_of(path: str, actor: Actor) -> html.Div:
+    """What stands at a path: a page, that it is not for this viewer, or that there is none."""
+    found = page_of(path)
+    if found is None:
+        content = no_such_page(path)
+    elif actor.may(found[0].PERMISSION):
+        content = found[0].layout(**found[1])
+    else:
+        content = forbidden_page(actor)
     # The browser sees by these which page it shows, and names the document after it.
     setattr(content, "data-path", path)
     setattr(content, "data-title", title_of(path))
@@ -182,7 +218,12 @@ def _route(app: Dash, default: str) -> None:
     )
     def show(path: str, search: str) -> html.Div:
         with speaking(language_of(request, default, search)):
-            return content_of(path)
+            return content_of(path, actor())
+
+
+def _viewer() -> Actor | None:
+    """Who looks; None where Dash makes the layout for itself."""
+    return known() if has_request_context() else None
 
 
 def _spoken(default: str, make: Callable[[], Component]) -> Callable[[], Component]:
@@ -209,7 +250,7 @@ def _send_small(server: Flask) -> None:
     server.config["COMPRESS_STREAMS"] = False
     Compress(server)
     server.after_request(_send_file)
-    server.after_request(_tell_missing)
+    server.after_request(_tell_refused)
     server.register_error_handler(DependencyException, lambda _: ("", 404))
 
 
@@ -242,8 +283,14 @@ def _compressed(body: bytes, encoding: str) -> bytes:
     return _ENCODINGS[encoding](body)
 
 
-def _tell_missing(response: Response) -> Response:
-    """The designed page that says there is none is still a 404."""
-    if request.endpoint == "/<path:path>" and page_of(request.path) is None:
+def _tell_refused(response: Response) -> Response:
+    """The designed page that says there is none is still a 404, one that is not for all a 403."""
+    viewer = known()
+    if viewer is None or response.status_code != 200 or request.endpoint not in DOCUMENTS:
+        return response
+    permission = permission_at(request.path)
+    if permission is None:
         response.status_code = 404
+    elif not viewer.may(permission):
+        response.status_code = 403
     return response

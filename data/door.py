@@ -8,10 +8,10 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Engine, case, select
+from sqlalchemy import Connection, Engine, case, delete, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data import audit, clock
@@ -24,6 +24,8 @@ from data.domain.errors import DashboardError, DeadlineError
 from data.schema.tables import idempotency, refusals
 
 WRITE_SECONDS = 5.0
+KEY_KEPT = timedelta(hours=24)
+KEYS_FORGOTTEN = 20  # with each new one
 TOLD_EACH = 10
 T = TypeVar("T")
 
@@ -128,6 +130,7 @@ def _told(visit: Visit, deed: Deed) -> Done[Any]:
 def _claim(visit: Visit, key: Key) -> str | None:
     """The answer that was given before; None where this is the first time. Whoever asks with the
     same key meanwhile waits here until this transaction has ended."""
+    _forget(visit, key)
     dialect = postgresql if visit.connection.dialect.name == "postgresql" else sqlite
     row = {"actor": _owner(visit.actor), "key": key.value, "at": visit.now}
     row |= {"fingerprint": key.fingerprint, "answer": ""}
@@ -139,6 +142,16 @@ def _claim(visit: Visit, key: Key) -> str | None:
     if fingerprint != key.fingerprint:
         raise KeyReusedError
     return str(answer)
+
+
+def _forget(visit: Visit, key: Key) -> None:
+    """Let go of the key if it is old, and of a few more old ones: more than come in."""
+    old = idempotency.c.at < visit.now - KEY_KEPT
+    oldest = select(idempotency.c.actor, idempotency.c.key).where(old).order_by(idempotency.c.at)
+    free = oldest.limit(KEYS_FORGOTTEN).with_for_update(skip_locked=True)
+    is_one = tuple_(idempotency.c.actor, idempotency.c.key).in_(free)
+    visit.connection.execute(delete(idempotency).where(is_one))
+    visit.connection.execute(delete(idempotency).where(old, *_is(visit, key)))
 
 
 def _keep(visit: Visit, key: Key, answer: str) -> None:

@@ -1,6 +1,6 @@
 """Every SELECT for people, with a sentence and a limit each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,10 +8,11 @@ from sqlalchemy import Connection, select
 
 from data.domain.errors import TooManyCampaignsError
 from data.domain.snapshot import Campaign
-from data.schema.tables import campaigns, transitions
+from data.schema.tables import campaigns, commands, transitions
 
 CAMPAIGN_LIMIT = 20_000
 TRANSITION_LIMIT = 1_000
+COMMAND_LIMIT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,17 @@ class Transition:
     operator: str | None
     reason: str | None
     operation_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One row of `commands`: what was asked of dialers; `payload` is JSON."""
+
+    id: int
+    type: str
+    campaign_id: int
+    payload: str
+    created_at: datetime
 
 
 _CAMPAIGNS = select(campaigns).order_by(campaigns.c.id).limit(CAMPAIGN_LIMIT + 1)
@@ -61,3 +73,22 @@ def transitions_after(
         .limit(min(limit, TRANSITION_LIMIT))
     )
     return [Transition(*row) for row in connection.execute(wanted)]
+
+
+def commands_after(
+    connection: Connection, after: int, of: Collection[int] | None, limit: int
+) -> Sequence[Command]:
+    """The commands with id > `after`, oldest first, `limit` at most; those of some campaigns, or of
+    all where `of` is None.
+
+    The database numbers them in the order of their commits, so reading on misses none.
+    """
+    wanted = (
+        select(*(commands.c[name] for name in Command.__dataclass_fields__))
+        .where(commands.c.id > after)
+        .order_by(commands.c.id)
+        .limit(min(limit, COMMAND_LIMIT))
+    )
+    if of is not None:
+        wanted = wanted.where(commands.c.campaign_id.in_(of))
+    return [Command(*row) for row in connection.execute(wanted)]

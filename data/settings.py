@@ -31,6 +31,9 @@ _SECRETS = (
 )
 
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
 class Settings(BaseSettings):
     """The settings of one process, checked. `load()` makes one from the environment."""
 
@@ -45,6 +48,12 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address to listen on. Loopback: no login yet.")
     port: int = Field(8050, ge=1, le=65535, description="Port to listen on.")
+    allowed_hosts: str = Field(
+        "", description="Names by which browsers may call it, with commas between."
+    )
+    trusted_proxies: str = Field(
+        "", description="Addresses of proxies whose X-Forwarded-For and -Proto count."
+    )
     workers: int = Field(1, ge=1, le=1, description="Web processes. Only 1 so far.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="debug, info, warning or error."
@@ -98,12 +107,32 @@ class Settings(BaseSettings):
             raise ValueError("expected a loopback address: there is no login yet")
         return host
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _trusted_proxies(cls, text: str) -> str:
+        try:
+            networks(text)
+        except ValueError:
+            raise ValueError("expected addresses or networks, with commas between") from None
+        return text
+
     @field_validator("timezone")
     @classmethod
     def _timezone(cls, name: str) -> str:
         if name not in zoneinfo.available_timezones():
             raise ValueError("expected a zone such as Europe/Prague")
         return name
+
+    @property
+    def proxies(self) -> tuple[Network, ...]:
+        """The networks of the proxies that are trusted."""
+        return networks(self.trusted_proxies)
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The names by which it may be called, in lower case."""
+        named = {name.strip().lower() for name in self.allowed_hosts.split(",") if name.strip()}
+        return frozenset(named | {self.host.lower(), "localhost", "127.0.0.1", "::1"})
 
     @property
     def database(self) -> str:
@@ -162,6 +191,11 @@ def _usable(url: str, parse: Callable[[str], object], expected: str) -> str:
 
 def _shown(name: str, value: object) -> str:
     return "…" if name in _SECRETS else repr(value)
+
+
+def networks(text: str) -> tuple[Network, ...]:
+    """Addresses and networks with commas between. Raises ValueError for anything else."""
+    return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
 
 
 def is_loopback(host: str) -> bool:

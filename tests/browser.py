@@ -1,10 +1,12 @@
 """Chromium for the tests: the system's own, asking nothing of anybody else."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -26,6 +28,22 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
         browser.close()
+
+
+def wait_until(page: Page, expression: str, arg: Any = None, seconds: float = 30) -> None:
+    """Wait until something holds on a page, or on the one that takes its place. The library's own
+    way evaluates a text inside the page, which our pages forbid."""
+    end = time.monotonic() + seconds
+    while not _holds(page, expression, arg):
+        assert time.monotonic() < end, expression
+        page.wait_for_timeout(50)
+
+
+def _holds(page: Page, expression: str, arg: Any) -> bool:
+    try:
+        return bool(page.evaluate(expression, arg))
+    except Error:  # another page is being opened
+        return False
 
 
 def value(page: Page, testid: str) -> int:

@@ -9,12 +9,26 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Connection
+
+from dashboard.auth.caller import SESSION
+from dashboard.auth.requests import COOKIE, HEADER, csrf_token
+from data import clock
+from data.accounts import revision, sessions, tokens, users, walls
+from data.database import open_engine
+from data.domain.access import Role
+from data.door import writing
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 30
 STOP_SECONDS = 15
+SECRET_KEY = "of-the-tests"
 
 
 class Server:
@@ -29,7 +43,7 @@ class Server:
         self._settings = {
             "DATABASE_URL": database_url,
             "REDIS_URL": redis_url,
-            "SECRET_KEY": "of-the-tests",
+            "SECRET_KEY": SECRET_KEY,
             "PORT": str(self.port),
             "VAR_DIR": str(folder / "var"),
         }
@@ -71,24 +85,71 @@ class Server:
         if self.process is not None and self.process.poll() is None:
             self.signal(signal.SIGTERM)
 
-    def get(self, path: str) -> Any:
-        """The JSON of an answer, whatever its status."""
-        return json.loads(self.fetch(path)[1])
+    def sign_in(
+        self, name: str, role: str, campaigns: Iterable[int] | None = None
+    ) -> dict[str, str]:
+        """The headers of a browser in which somebody of this role is signed in.
 
-    def status(self, path: str) -> int:
+        An account is made, and the house is open to nobody else from then on.
+        """
+        with self._accounts() as (connection, now):
+            user_id = users.add(connection, name, Role(role), now, campaigns=campaigns)
+            session = sessions.begin(connection, user_id, now)
+        return headers_of(session)
+
+    def token(self, name: str, role: str, campaigns: Iterable[int] | None = None) -> dict[str, str]:
+        """The headers of a program that has a token of this role."""
+        secret = tokens.new_secret()
+        life = timedelta(days=1)
+        with self._accounts() as (connection, now):
+            tokens.add(
+                connection, name, Role(role), secret, now,
+                life=life, by="the tests", campaigns=campaigns,
+            )  # fmt: skip
+        return {"Authorization": f"Bearer {secret}"}
+
+    def wall(self, name: str, campaigns: Iterable[int] | None = None) -> str:
+        """The token in the link of a new wall."""
+        secret = walls.new_secret()
+        with self._accounts() as (connection, now):
+            walls.add(connection, name, secret, now, by="the tests", campaigns=campaigns)
+        return secret
+
+    @contextmanager
+    def _accounts(self) -> Iterator[tuple[Connection, datetime]]:
+        engine = open_engine(self._settings["DATABASE_URL"])
+        try:
+            with writing(engine) as connection:
+                yield connection, clock.now(connection)
+                revision.count_up(connection)
+        finally:
+            engine.dispose()
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Any:
+        """The JSON of an answer, whatever its status."""
+        return json.loads(self.fetch(path, headers)[1])
+
+    def status(self, path: str, headers: Mapping[str, str] | None = None) -> int:
         """The status of an answer; 0 where there is none."""
         try:
-            return self.fetch(path)[0]
+            return self.fetch(path, headers)[0]
         except OSError:
             return 0
 
-    def fetch(self, path: str) -> tuple[int, str, str]:
+    def fetch(self, path: str, headers: Mapping[str, str] | None = None) -> tuple[int, str, str]:
         """Status, body and content type."""
+        asked = urllib.request.Request(self.url + path, headers=dict(headers or {}))
         try:
-            with urllib.request.urlopen(self.url + path, timeout=10) as answer:
+            with urllib.request.urlopen(asked, timeout=10) as answer:
                 return answer.status, answer.read().decode(), answer.headers["content-type"]
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode(), error.headers["content-type"]
+
+
+def headers_of(session: str) -> dict[str, str]:
+    """What a browser sends with a session when a page of ours asks for a change."""
+    vouched = csrf_token(session, SECRET_KEY)
+    return {"Cookie": f"{SESSION}={session}; {COOKIE}={vouched}", HEADER: vouched}
 
 
 def free_port() -> int:

@@ -36,7 +36,8 @@
 
   /** The sentence across the top; empty while the numbers can be trusted. */
   function warning(seen) {
-    const { age, connected, isNew, isPaused, isWatching, opening } = seen;
+    const { age, connected, isNew, isPaused, isWatching, opening, isOut } = seen;
+    if (isOut) return t("This screen has been signed out. Open the link of a wall here again.");
     if (opening !== null || !isWatching) return opening ?? "";
     const state = judge(age, connected);
     if (isPaused && age !== null) return `${t("Updates are paused.")} ${dated(seen)}`;
@@ -71,6 +72,7 @@
     isPaused: live.pause.isPaused(),
     isWatching: document.body.dataset.streaming !== undefined,
     opening: live.places.opening(),
+    isOut: live.session.isOut(),
     now: Date.now(),
   });
 

@@ -71,6 +71,7 @@
   function reopen() {
     close();
     failures += 1;
+    live.session.look();
     retry = setTimeout(open, delay(failures, Math.random()));
   }
 

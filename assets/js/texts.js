@@ -23,6 +23,8 @@
       "The server has no newer ones.": "Novější server nemá.",
       "The server is silent.": "Server mlčí.",
       "Reconnecting…": "Obnovuje se spojení…",
+      "This screen has been signed out. Open the link of a wall here again.":
+        "Tato obrazovka byla odhlášena. Otevřete na ní znovu odkaz nástěnné obrazovky.",
       "Updates are paused.": "Aktualizace jsou pozastaveny.",
       "{count} critical": "kritické: {count}",
       "{count} warning": "varování: {count}",

@@ -3,6 +3,7 @@
   "use strict";
 
   const PARTS = [
+    "access",
     "alerts",
     "audit",
     "charts",
@@ -17,6 +18,7 @@
     "paint",
     "pause",
     "places",
+    "session",
     "stream",
     "table",
     "wall",

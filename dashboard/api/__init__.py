@@ -8,6 +8,7 @@ from dashboard.api import (
     audit,
     blacklist,
     campaigns,
+    commands,
     contacts,
     dialers,
     docs,
@@ -33,6 +34,7 @@ def register(app: Flask, services: Services) -> None:
     blacklist.register(app, services)
     alerts.register(app, services)
     dialers.register(app, services)
+    commands.register(app, services)
     docs.register(app)
     audit.register(app, services)
     access.register(app, services)

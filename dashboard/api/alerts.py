@@ -9,11 +9,12 @@ from flask import Flask, Response, jsonify, request
 from dashboard.api import bodies
 from dashboard.problems import MALFORMED, ProblemError
 from dashboard.times import instant
-from dashboard.visitor import actor
+from dashboard.visitor import actor, needs
 from data import alert_list, clock
 from data.alert_list import LIST_LIMIT, STATUSES, Place
 from data.commands import alerts as commands
 from data.database import reading
+from data.domain.access import Permission
 from data.domain.alerts import Alert, Status
 from data.door import Key
 from data.services import Services
@@ -28,6 +29,7 @@ def register(app: Flask, services: Services) -> None:
     """`/api/v1/alerts` and what can be done with one."""
 
     @app.get("/api/v1/alerts")
+    @needs(Permission.SEE_NUMBERS)
     def list_alerts() -> Response:
         given = _query()
         with reading(services.engine) as connection:
@@ -37,6 +39,7 @@ def register(app: Flask, services: Services) -> None:
         return jsonify(alerts=rows, next_cursor=str(place) if place else None, error=error)
 
     @app.post(f"/api/v1/alerts/{_ID}/acknowledge")
+    @needs(Permission.ACKNOWLEDGE_ALERTS)
     def acknowledge(alert_id: int) -> Response:
         given = bodies.fields(request, {"note": str, "until": str, "minutes": int})
         note, until = _note(given), _until(services, given)
@@ -47,6 +50,7 @@ def register(app: Flask, services: Services) -> None:
         )
 
     @app.post(f"/api/v1/alerts/{_ID}/snooze")
+    @needs(Permission.ACKNOWLEDGE_ALERTS)
     def snooze(alert_id: int) -> Response:
         given = bodies.fields(request, {"until": str, "minutes": int})
         until = _until(services, given)
@@ -57,6 +61,7 @@ def register(app: Flask, services: Services) -> None:
         )
 
     @app.post(f"/api/v1/alerts/{_ID}/unacknowledge")
+    @needs(Permission.ACKNOWLEDGE_ALERTS)
     def unacknowledge(alert_id: int) -> Response:
         bodies.fields(request, {})
         return changed(

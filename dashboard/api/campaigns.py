@@ -7,7 +7,8 @@ from flask import Flask, Response, jsonify
 from dashboard.live.state import numbers
 from dashboard.problems import NO_CAMPAIGN, NOT_YET, ProblemError
 from dashboard.times import instant
-from dashboard.visitor import actor
+from dashboard.visitor import actor, needs
+from data.domain.access import Permission
 from data.domain.metrics import KPIS
 from data.domain.snapshot import CampaignView, Snapshot
 from data.services import Services
@@ -17,12 +18,15 @@ def register(app: Flask, services: Services) -> None:
     """`/api/v1/campaigns` and `/api/v1/campaigns/{id}`."""
 
     @app.get("/api/v1/campaigns")
+    @needs(Permission.SEE_CAMPAIGNS)
     def list_campaigns() -> Response:
         snapshot = current(services)
-        rows = [_row(view) for view in snapshot.campaigns.values()]
+        row = _row if actor().may(Permission.SEE_NUMBERS) else _plain  # dialers ask for the status
+        rows = [row(view) for view in snapshot.campaigns.values()]
         return jsonify(_stamp(services, snapshot) | {"campaigns": rows})
 
     @app.get("/api/v1/campaigns/<int(max=9223372036854775807):campaign_id>")
+    @needs(Permission.SEE_NUMBERS)
     def show_campaign(campaign_id: int) -> Response:
         snapshot = current(services)
         view = snapshot.campaigns.get(campaign_id)
@@ -51,6 +55,10 @@ def _stamp(services: Services, snapshot: Snapshot) -> dict[str, Any]:
 
 
 def _row(view: CampaignView) -> dict[str, Any]:
+    return _plain(view) | numbers(view)
+
+
+def _plain(view: CampaignView) -> dict[str, Any]:
     campaign = view.campaign
     return {
         "id": campaign.id,
@@ -62,7 +70,7 @@ def _row(view: CampaignView) -> dict[str, Any]:
         "created_at": instant(campaign.created_at),
         "started_at": instant(campaign.started_at),
         "ended_at": instant(campaign.ended_at),
-    } | numbers(view)
+    }
 
 
 def _kpis(view: CampaignView, minute: int) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from dashboard.api.campaigns import current
 from dashboard.cache import Recent
 from dashboard.problems import MALFORMED, NO_CAMPAIGN, NO_CONTACT, NOT_YET, UNFIT, ProblemError
 from dashboard.times import instant
-from dashboard.visitor import actor
+from dashboard.visitor import actor, needs
 from data.contacts.history import contact, history
 from data.contacts.pages import PAGE_LIMIT, Page, page, still
 from data.contacts.rows import Contact
 from data.database import reading
+from data.domain.access import Permission
 from data.domain.contact_filter import (
     LONGEST_TEXT,
     ORDERS,
@@ -54,6 +55,7 @@ def register(app: Flask, services: Services, recent: Recent) -> None:
     """`/api/v1/campaigns/{id}/contacts` and `/api/v1/contacts/{id}`."""
 
     @app.get("/api/v1/campaigns/<int(max=9223372036854775807):campaign_id>/contacts")
+    @needs(Permission.SEE_CONTACTS)
     def list_contacts(campaign_id: int) -> Response:
         only((*_FILTERS, "sort", "limit", "cursor"))
         wanted = _filter()
@@ -65,6 +67,7 @@ def register(app: Flask, services: Services, recent: Recent) -> None:
         return jsonify(_answer(_page(services, query, limit, start), query))
 
     @app.get("/api/v1/contacts/<int(max=9223372036854775807):contact_id>")
+    @needs(Permission.SEE_CONTACTS)
     def show_contact(contact_id: int) -> Response:
         only(("before", "limit"))
         before = whole("before", least=1, most=2**63 - 1) or 2**63 - 1

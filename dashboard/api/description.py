@@ -55,6 +55,7 @@ class Operation:
     answers   what it answers where all went well, by status: a schema, or a text of another kind
     refusals  statuses of its own, beside those that every route has
     keyed     whether an `Idempotency-Key` makes a repeated call harmless
+    kind      of what kind the answer is; `others` are those that can be asked for instead
     example   a body to try it with
     """
 
@@ -68,6 +69,7 @@ class Operation:
     refusals: Mapping[int, str] = field(default_factory=dict)
     keyed: bool = False
     kind: str = JSON
+    others: Mapping[str, Schema] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,20 +161,23 @@ def _answers(route: Route, operation: Operation) -> dict[str, Any]:
     statuses |= {404} if "{" in route.path else set()
     statuses |= set(_WITH_BODY) if operation.body is not None else set()
     good = {
-        str(status): _answer(HTTPStatus(status).phrase, operation.kind, schema)
+        str(status): _answer(
+            HTTPStatus(status).phrase, {operation.kind: schema, **operation.others}
+        )
         for status, schema in operation.answers.items()
     }
     refused = {
         str(status): _answer(
-            operation.refusals.get(status, SENTENCES[status]), CONTENT_TYPE, ref("Problem")
+            operation.refusals.get(status, SENTENCES[status]), {CONTENT_TYPE: ref("Problem")}
         )
         for status in sorted(statuses)
     }
     return good | refused
 
 
-def _answer(about: str, kind: str, schema: Schema) -> dict[str, Any]:
-    return {"description": about, "content": {kind: {"schema": schema}} if schema else {}}
+def _answer(about: str, kinds: Mapping[str, Schema]) -> dict[str, Any]:
+    content = {kind: {"schema": schema} for kind, schema in kinds.items()}
+    return {"description": about, "content": content}
 
 
 _ABOUT = (

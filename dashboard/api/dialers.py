@@ -45,7 +45,14 @@ def register(app: Flask, services: Services) -> None:
     def load_contacts(campaign_id: int) -> tuple[Response, int]:
         new = _contacts(rows.rows(request, "contacts", MOST_CONTACTS))
         with bodies.deeds():
-            loaded = load(services.engine, actor(), campaign_id, new, key=bodies.key(request))
+            loaded = load(
+                services.engine,
+                services.settings.secret,
+                actor(),
+                campaign_id,
+                new,
+                key=bodies.key(request),
+            )
         services.feed.wake()
         found = [{"index": index} | row for index, row in enumerate(loaded)]
         return jsonify(campaign_id=campaign_id, contacts=found), 201

@@ -6,6 +6,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import MapAdapter
 
 from dashboard.problems import CONTENT_TYPE, UNAVAILABLE, Problem, ProblemError
+from dashboard.visitor import needs
+from data.domain.access import Permission
 from data.domain.errors import DashboardError, reason_of
 
 API = "/api/"
@@ -19,9 +21,11 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _from_http)
     app.register_error_handler(SQLAlchemyError, _from_database)
     app.register_error_handler(DashboardError, _from_database)
+    app.after_request(_tell_methods)
     app.add_url_rule(f"{API}<path:path>", _NO_SUCH_PATH, _no_such_path, methods=METHODS)
 
 
+@needs(Permission.ENTER)
 def _no_such_path(path: str) -> Response:  # noqa: ARG001
     """Dash answers every path that nobody else does, with a page."""
     return _nothing_here()
@@ -29,13 +33,24 @@ def _no_such_path(path: str) -> Response:  # noqa: ARG001
 
 def _nothing_here() -> Response:
     """405 where another method leads somewhere, else 404: an id out of range is no such thing."""
-    routes = current_app.url_map.bind("")
-    allowed = [method for method in METHODS if _leads(routes, method)]
+    allowed = _allowed()
     if not allowed:
         return _answer(Problem(404, f"There is nothing at {request.path}."))
     answer = _answer(Problem(405, f"What can be done here is {', '.join(allowed)}."))
     answer.headers["Allow"] = ", ".join((*allowed, "OPTIONS"))
     return answer
+
+
+def _tell_methods(response: Response) -> Response:
+    """Flask would name those of the route for all that is not there, too."""
+    if request.method == "OPTIONS" and request.path.startswith(API) and response.status_code == 200:
+        response.headers["Allow"] = ", ".join((*_allowed(), "OPTIONS"))
+    return response
+
+
+def _allowed() -> list[str]:
+    routes = current_app.url_map.bind("")
+    return [method for method in METHODS if _leads(routes, method)]
 
 
 def _leads(routes: MapAdapter, method: str) -> bool:

@@ -6,6 +6,7 @@ from flask import Flask, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.times import instant
+from dashboard.visitor import is_near, known, needs
 from data.database import reading
 from data.domain.errors import DashboardError, reason_of
 from data.schema.migrate import newest_revision, revision_of
@@ -18,10 +19,12 @@ def register(app: Flask, services: Services) -> None:
     """`/healthz` and `/readyz`."""
 
     @app.get("/healthz")
+    @needs(None)
     def healthz() -> Response:
         return jsonify(status="ok")
 
     @app.get("/readyz")
+    @needs(None)
     def readyz() -> tuple[Response, int]:
         database, migrations = _database(services)
         health = services.feed.health()
@@ -55,7 +58,8 @@ def register(app: Flask, services: Services) -> None:
                 "drifts": health.drifts,
             },
         }
-        return jsonify(answer), 503 if reasons else 200
+        status = 503 if reasons else 200
+        return jsonify(answer if is_near() or known() else {"status": answer["status"]}), status
 
 
 def _database(services: Services) -> tuple[str, str | None]:

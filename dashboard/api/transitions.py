@@ -10,8 +10,9 @@ from dashboard.api.campaigns import current
 from dashboard.cache import keep, recall
 from dashboard.problems import NO_CAMPAIGN, ProblemError
 from dashboard.times import instant
-from dashboard.visitor import actor
+from dashboard.visitor import actor, needs
 from data.database import reading
+from data.domain.access import Permission
 from data.domain.masking import masked_text
 from data.domain.states import verdict
 from data.queries import (
@@ -30,6 +31,7 @@ def register(app: Flask, services: Services, cache: Cache) -> None:
     """`/api/v1/campaigns/{id}/transitions?after=&limit=`."""
 
     @app.get("/api/v1/campaigns/<int(max=9223372036854775807):campaign_id>/transitions")
+    @needs(Permission.SEE_CONTACTS)
     def list_transitions(campaign_id: int) -> Response:
         after = whole("after", most=2**63 - 1) or 0
         limit = whole("limit", least=1, most=TRANSITION_LIMIT) or DEFAULT_LIMIT

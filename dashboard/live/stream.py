@@ -1,13 +1,15 @@
 """The stream routes, as plain ASGI: Server-Sent Events, one coroutine a viewer and no thread."""
 
 import asyncio
+import contextlib
 import re
-from collections.abc import Awaitable, Callable, Hashable, MutableMapping
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
+from dashboard.auth.headers import Receive, Send
 from dashboard.language import named_in
 from dashboard.live.hub import Hub, PageTopic, StateTopic, Topic
 from dashboard.live.props import View
@@ -15,13 +17,11 @@ from dashboard.live.state import state
 from dashboard.live.views import alerts, campaign, contact, overview, wall
 from dashboard.problems import CONTENT_TYPE, MALFORMED, NO_CAMPAIGN, NOT_YET, Problem
 from dashboard.texts import ENGLISH
+from data.domain.access import Permission
 from data.domain.sight import Sight
 from data.domain.snapshot import Snapshot
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-
+FAREWELL_SECONDS = 1.0
 _HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -48,41 +48,63 @@ def _all_of(sight: Sight, *_: int) -> object:
 # The view behind each stream of a page, and what it is computed from; what the path holds are the
 # arguments of both.
 _CAMPAIGN = "/live/campaigns/([0-9]{1,18})"
-_VIEWS: tuple[tuple[re.Pattern[str], Callable[..., View], Callable[..., object]], ...] = (
-    (re.compile("/live/overview"), overview.overview, _all_of),
-    (re.compile("/live/alerts"), alerts.alerts, _all_of),
-    (re.compile(_CAMPAIGN), campaign.campaign, _concerning),
-    (re.compile(f"{_CAMPAIGN}/contacts/([0-9]{{1,18}})"), contact.contact, _concerning),
-    (re.compile("/live/wall"), wall.rotation, _all_of),
-    (re.compile("/live/wall/turns/([0-9]{1,18})"), wall.turn, _all_of),
-    (re.compile("/live/wall/([0-9]{1,18})"), wall.board, _all_of),
+_VIEWS: tuple[
+    tuple[re.Pattern[str], Callable[..., View], Callable[..., object], Permission], ...
+] = (
+    (re.compile("/live/overview"), overview.overview, _all_of, Permission.SEE_NUMBERS),
+    (re.compile("/live/alerts"), alerts.alerts, _all_of, Permission.SEE_NUMBERS),
+    (re.compile(_CAMPAIGN), campaign.campaign, _concerning, Permission.SEE_NUMBERS),
+    (
+        re.compile(f"{_CAMPAIGN}/contacts/([0-9]{{1,18}})"),
+        contact.contact,
+        _concerning,
+        Permission.SEE_CONTACTS,
+    ),
+    (re.compile("/live/wall"), wall.rotation, _all_of, Permission.SEE_WALLS),
+    (re.compile("/live/wall/turns/([0-9]{1,18})"), wall.turn, _all_of, Permission.SEE_WALLS),
+    (re.compile("/live/wall/([0-9]{1,18})"), wall.board, _all_of, Permission.SEE_WALLS),
 )
+STATES = "/api/v1/live"
 
 
-def watch_of(path: str, query: str, snapshot: Snapshot | None) -> Watch | Problem | None:
-    """What to watch for an address, or why not; None when the address is no stream."""
-    if path == "/api/v1/live":
-        return _watch_state(query, snapshot)
-    for pattern, view, concern in _VIEWS:
+def permission_of(path: str) -> Permission | None:
+    """What the stream at a path asks of its viewers; None when the path is no stream."""
+    if path == STATES:
+        return Permission.SEE_NUMBERS
+    for pattern, _, _, permission in _VIEWS:
+        if pattern.fullmatch(path):
+            return permission
+    return None
+
+
+def watch_of(path: str, query: str, snapshot: Snapshot | None) -> Watch | Problem:
+    """What to watch at the address of a stream, or why not."""
+    for pattern, view, concern, _ in _VIEWS:
         if matched := pattern.fullmatch(path):
             numbers = [int(number) for number in matched.groups()]
             return _watch_page(
                 path, query, partial(_with, view, numbers), partial(_with, concern, numbers)
             )
-    return None
+    return _watch_state(query, snapshot)
 
 
-async def serve(hub: Hub, watch: Watch, receive: Receive, send: Send) -> None:
-    """Send frames until the viewer leaves or the hub closes."""
+async def serve(hub: Hub, watch: Watch, over: asyncio.Event, receive: Receive, send: Send) -> None:
+    """Send frames until the viewer leaves, may see no more (`over`), or the hub closes."""
     await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
     viewer = asyncio.create_task(_send_frames(hub, watch, send))
     departure = asyncio.create_task(_departure(receive))
+    end = asyncio.create_task(over.wait())
+    tasks = {viewer, departure, end}
     try:
-        await asyncio.wait({viewer, departure}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        viewer.cancel()
-        departure.cancel()
-        await asyncio.gather(viewer, departure, return_exceptions=True)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    if over.is_set():  # a viewer who takes nothing more is cut off
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FAREWELL_SECONDS):
+                await send({"type": "http.response.body", "body": b""})
 
 
 async def refuse(problem: Problem, send: Send) -> None:

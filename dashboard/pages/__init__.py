@@ -1,5 +1,5 @@
-"""The pages: one file each, with PATH, TITLE, layout() and register()."""
+"""The pages: one file each, with PATH, TITLE, PERMISSION, layout() and register()."""
 
-from dashboard.pages import alerts, audit, campaign, contact, overview, wall, wall_campaign
+from dashboard.pages import access, alerts, audit, campaign, contact, overview, wall, wall_campaign
 
-PAGES = (overview, alerts, audit, campaign, contact, wall, wall_campaign)
+PAGES = (overview, alerts, audit, access, campaign, contact, wall, wall_campaign)

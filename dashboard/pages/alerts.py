@@ -14,9 +14,11 @@ from dashboard.formats import UNKNOWN
 from dashboard.ids import alerts as ids
 from dashboard.live.views.alerts import OPEN_LINES, OWN_LINES, PAST_LINES, TAKEN_LINES
 from dashboard.texts import t
+from data.domain.access import Permission
 
 PATH = "/alerts"
 TITLE = "Alerts"
+PERMISSION = Permission.SEE_NUMBERS
 
 
 def layout() -> html.Div:

@@ -23,9 +23,11 @@ from dashboard.formats import UNKNOWN
 from dashboard.ids import campaign as campaign_ids
 from dashboard.live.views.campaign import ALERTS
 from dashboard.texts import t
+from data.domain.access import Permission
 
 PATH = "/campaigns/<int(max=999999999999999999):campaign_id>"
 TITLE = "Campaign"
+PERMISSION = Permission.SEE_NUMBERS
 
 
 def layout(campaign_id: int) -> html.Div:

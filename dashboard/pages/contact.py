@@ -11,12 +11,14 @@ from dashboard.components.state_mark import states_for_scripts
 from dashboard.formats import UNKNOWN
 from dashboard.ids import contacts as ids
 from dashboard.texts import t
+from data.domain.access import Permission
 
 PATH = (
     "/campaigns/<int(max=999999999999999999):campaign_id>"
     "/contacts/<int(max=999999999999999999):contact_id>"
 )
 TITLE = "Contact"
+PERMISSION = Permission.SEE_CONTACTS
 _FACTS = {
     "phone": "Phone ends",
     "state": "State",

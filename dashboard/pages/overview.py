@@ -9,9 +9,11 @@ from dashboard.components.campaign_rows import heading_row, prepared_row, total_
 from dashboard.components.campaign_sift import campaign_sift
 from dashboard.components.notice import notice
 from dashboard.texts import t
+from data.domain.access import Permission
 
 PATH = "/"
 TITLE = "Campaigns"
+PERMISSION = Permission.SEE_NUMBERS
 
 
 def layout() -> html.Div:

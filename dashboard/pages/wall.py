@@ -5,9 +5,11 @@ from typing import Any
 from dash import Dash, html
 
 from dashboard.components.wall.screen import screen
+from data.domain.access import Permission
 
 PATH = "/wall"
 TITLE = "Wall"
+PERMISSION = Permission.SEE_WALLS
 
 
 def layout() -> html.Div:

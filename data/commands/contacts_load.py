@@ -1,12 +1,15 @@
 """Contacts that a dialer without SQL loads."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select
 
 from data.audit import Entry
+from data.blacklist import entries
+from data.blacklist.hashing import number_hash
+from data.blacklist.matches import BLACKLISTED, WAITING
 from data.domain.access import Actor, NoSuchCampaignError, Permission
 from data.domain.errors import DashboardError
 from data.domain.states import BY_CODE, Kind
@@ -39,6 +42,7 @@ class NewContact:
 
 def load(
     engine: Engine,
+    secret: str,
     actor: Actor,
     campaign_id: int,
     new: Sequence[NewContact],
@@ -47,13 +51,16 @@ def load(
 ) -> list[dict[str, Any]]:
     """Load contacts, all or none: `{"id", "state"}` of each, in their order.
 
+    Those that would wait, and whose number is on the blacklist, are blacklisted from the start.
+
     Raises ForbiddenError, NoSuchCampaignError, CampaignOverError.
     """
     entry = Entry("contacts.load", campaign_id, detail={"contacts": len(new)})
 
     def deed(visit: Visit) -> Done[list[dict[str, Any]]]:
         _check_open(visit.connection, campaign_id)
-        rows = [asdict(contact) | {"campaign_id": campaign_id} for contact in new]
+        kept = _kept_away(visit.connection, secret, new)
+        rows = [asdict(contact) | {"campaign_id": campaign_id} for contact in kept]
         ids = _insert(visit.connection, rows)
         loaded = [{"id": id, "state": row["state"]} for id, row in zip(ids, rows, strict=True)]
         return Done(loaded, [entry] if loaded else [])
@@ -77,6 +84,23 @@ def _check_open(connection: Connection, campaign_id: int) -> None:
         raise NoSuchCampaignError
     if status in _OVER:
         raise CampaignOverError
+
+
+def _kept_away(
+    connection: Connection, secret: str, new: Sequence[NewContact]
+) -> Sequence[NewContact]:
+    """The same contacts; those that are not to be called say so. Their numbers stay on the list
+    until the end of the transaction."""
+    if entries.is_empty(connection):
+        return new
+    hashes = [number_hash(secret, contact.phone) for contact in new]
+    on_list = entries.listed(connection, sorted(filter(None, set(hashes))), hold=True)
+    return [
+        replace(contact, state=BLACKLISTED)
+        if hashed in on_list and contact.state in WAITING
+        else contact
+        for contact, hashed in zip(new, hashes, strict=True)
+    ]
 
 
 def _insert(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:

@@ -130,6 +130,13 @@ BEGIN
   RETURN NULL;
 END $$;
 
+CREATE OR REPLACE FUNCTION commands_insert() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  -- Held until the commit, and taken before any id: so commands are seen in the order of their ids.
+  PERFORM pg_advisory_xact_lock(TG_RELID::bigint);
+  RETURN NULL;
+END $$;
+
 CREATE OR REPLACE TRIGGER contact_insert BEFORE INSERT ON contacts
 FOR EACH ROW EXECUTE FUNCTION contact_insert();
 
@@ -165,6 +172,9 @@ FOR EACH ROW EXECUTE FUNCTION campaign_status();
 
 CREATE OR REPLACE TRIGGER campaign_updated AFTER UPDATE OF status ON campaigns
 FOR EACH ROW WHEN (OLD.status IS DISTINCT FROM NEW.status) EXECUTE FUNCTION campaign_status();
+
+CREATE OR REPLACE TRIGGER commands_insert BEFORE INSERT ON commands
+FOR EACH STATEMENT EXECUTE FUNCTION commands_insert();
 
 CREATE OR REPLACE TRIGGER audit_update BEFORE UPDATE OR DELETE ON audit
 FOR EACH ROW EXECUTE FUNCTION refuse('the audit is append-only: what was done cannot be changed');

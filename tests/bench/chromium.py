@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.bench.delays import NS_PER_MS, Mark
+from tests.browser import wait_until
 
 WATCH = Path(__file__).with_name("watch.js").read_text()
 WAIT_MS = 20_000
@@ -51,7 +52,7 @@ def watched(browser: Browser, address: str) -> Iterator["Watched"]:
     """A campaign's page, drawn, with the watch on it."""
     with opened(browser) as page:
         page.goto(address)
-        page.wait_for_function(DRAWN)
+        wait_until(page, DRAWN)
         page.evaluate(WATCH)
         yield Watched(page)
 
@@ -64,6 +65,6 @@ class Watched:
 
     def seen(self, name: str, until: int) -> list[Mark]:
         """When each value of `number` or `funnel` was painted, in ns, once both show `until`."""
-        self._page.wait_for_function(_REACHED, arg=until)
+        wait_until(self._page, _REACHED, arg=until)
         marks = self._page.evaluate(f"noted.{name}")
         return [(value, at_ms * NS_PER_MS) for value, at_ms in marks]

@@ -12,7 +12,9 @@ from werkzeug.test import TestResponse
 
 from dashboard.pages import campaign, overview
 from dashboard.shell import ASSETS, content_of, create_app, page_of, title_of
+from data.domain.access import LOCAL
 from data.settings import Settings
+from tests.dashboard.people import People
 from tests.dashboard.trees import values
 
 GZIP = {"Accept-Encoding": "gzip"}
@@ -21,7 +23,9 @@ SCRIPT = "/assets/vendor/plotly-finance-4.1.0.min.js"
 
 def services() -> Any:
     """What the pages are given; they ask none of it for anything yet."""
-    return SimpleNamespace(settings=Settings(secret_key="x"), redis_url="")
+    return SimpleNamespace(
+        settings=Settings(secret_key="x"), redis_url="", engine=None, directory=People()
+    )
 
 
 class Client(FlaskClient):
@@ -56,7 +60,7 @@ NOWHERE = [
 @pytest.mark.parametrize("path", NOWHERE)
 def test_anything_else_leads_nowhere_and_says_so(path: str, client: FlaskClient) -> None:
     assert page_of(path) is None
-    assert "There is no such page" in str(content_of(path))
+    assert "There is no such page" in str(content_of(path, LOCAL))
 
 
 @pytest.mark.parametrize(
@@ -121,7 +125,7 @@ def test_the_address_names_the_language_then_the_viewer_then_the_setting(
 
 @pytest.mark.parametrize("path", ["/", "/campaigns/7", "/nowhere"])
 def test_a_page_says_which_one_it_is(path: str) -> None:
-    content = content_of(path).to_plotly_json()["props"]
+    content = content_of(path, LOCAL).to_plotly_json()["props"]
     assert (content["data-path"], content["data-title"]) == (path, title_of(path))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, insert, select, text
 
-from data import audit, audit_list, clock
+from data import audit, audit_list, clock, door
 from data.audit import Entry
 from data.domain.access import (
     LOCAL,
@@ -19,9 +19,9 @@ from data.domain.access import (
     Role,
 )
 from data.domain.errors import DashboardError
-from data.door import Done, Key, KeyReusedError, UntoldError, Visit, through
+from data.door import KEY_KEPT, Done, Key, KeyReusedError, UntoldError, Visit, through
 from data.schema.tables import audit as table
-from data.schema.tables import sessions, users
+from data.schema.tables import idempotency, sessions, users
 
 ATTEMPT = Entry("campaign.rename", campaign_id=7)
 NOW = "2026-01-01T00:00:00+00:00"
@@ -146,6 +146,28 @@ def test_fifty_at_once_with_one_key_are_one(campaign: Engine) -> None:
         assert {answer.result() for answer in answers} == {7}
     assert name_of(campaign) == "Spring!"
     assert len(entries(campaign)) == 1
+
+
+def test_keys_are_forgotten_after_a_day_a_few_at_a_time(
+    campaign: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        go(campaign, key=Key(f"k{number}", "f"))
+    with campaign.connect() as connection:
+        later = clock.now(connection) + KEY_KEPT + timedelta(minutes=1)
+    monkeypatch.setattr(clock, "now", lambda _: later)
+    monkeypatch.setattr(door, "KEYS_FORGOTTEN", 2)
+    assert go(campaign, key=Key("k4", "another")) == 7
+    assert keys(campaign) == ["k2", "k3", "k4"]
+    go(campaign, key=Key("k5", "f"))
+    assert keys(campaign) == ["k4", "k5"]
+    assert name_of(campaign) == "Spring" + "!" * 7
+
+
+def keys(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        wanted = select(idempotency.c.key).order_by(idempotency.c.key)
+        return list(connection.execute(wanted).scalars())
 
 
 def test_a_key_belongs_to_one_request(campaign: Engine) -> None:

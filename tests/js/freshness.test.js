@@ -54,6 +54,7 @@ for (const [what, given, sentence] of [
   ["paused", { age: 12_000, isPaused: true, connected: false }, `Updates are paused. ${from("11:59:48", 12)}`],
   ["nothing is watched", { connected: false, isWatching: false }, ""],
   ["on the way to another page", { age: 0, opening: "Soon." }, "Soon."],
+  ["the screen is signed out", { age: 0, isOut: true }, "This screen has been signed out. Open the link of a wall here again."],
 ]) {
   test(`the band when ${what}`, () => assert.equal(warning(seen(given)), sentence));
 }
@@ -91,6 +92,7 @@ beforeEach(() => {
   isPaused = false;
   live.pause = { isPaused: () => isPaused };
   live.places = { opening: () => null };
+  live.session = { isOut: () => false };
   freshness.start();
 });
 

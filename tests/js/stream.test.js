@@ -42,7 +42,7 @@ const isOpen = () => Source.opened.filter((source) => source.isOpen).length;
 let epoch = 0;
 let now = 1000; // in the browser
 let sent = 500_000; // by the server's clock
-let isPaused, log, page;
+let asked, isPaused, log, page;
 
 beforeEach(() => {
   page = open();
@@ -50,6 +50,8 @@ beforeEach(() => {
   Source.opened = [];
   live.paint = { show: (known, changed) => log.push(changed), forget: () => log.push("forget") };
   live.clock = { set: () => {} };
+  asked = 0;
+  live.session = { look: () => (asked += 1) };
   isPaused = false;
   live.pause = { isPaused: () => isPaused };
   live.freshness = {
@@ -270,4 +272,10 @@ test("another page is shown once while updates are paused", () => {
   full(1, { b: { text: "2" } });
   assert.deepEqual(log.filter((entry) => entry.b).length, 1);
   assert.equal(isOpen(), 0);
+});
+
+test("a stream that fails does not say why: it is asked who is signed in", () => {
+  assert.equal(asked, 0);
+  last().onerror();
+  assert.equal(asked, 1);
 });

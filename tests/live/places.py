@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 from dashboard.pages import PAGES
 from data.database import open_engine
 from data.simulator.examples import seed_examples
+from tests.browser import wait_until
 
 # What stands for the arguments of a page's path: the first campaign of the examples.
 ARGUMENTS = {"campaign_id": "1", "contact_id": "1"}
@@ -47,8 +48,9 @@ def visit(page: Page, server: str, place: str, language: str) -> None:
     """Opens a page and waits until its numbers are there."""
     page.goto(f"{server}{place}?lang={language}")
     page.wait_for_selector("main > *")
-    page.wait_for_function(
-        "!('streaming' in document.body.dataset) || document.body.dataset.freshness === 'live'"
+    wait_until(
+        page,
+        "!('streaming' in document.body.dataset) || document.body.dataset.freshness === 'live'",
     )
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(SETTLED_MS)

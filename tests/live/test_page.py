@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from data.domain.states import CODES, OTHER
 from tests.bench.parts.first_content import Traffic
-from tests.browser import value
+from tests.browser import value, wait_until
 from tests.server import Server
 
 Write = Callable[..., None]
@@ -88,7 +88,7 @@ def test_nothing_is_wider_than_the_screen(page: Page, spring: str, write: Write)
         page.wait_for_selector("text=WWWW")
         for width in (360, 390, 768, 1024, 1279, 1280, 1366, 1440, 1501, 1920):
             page.set_viewport_size({"width": width, "height": 800})
-            page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+            wait_until(page, "document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_campaign_that_is_deleted_by_hand_says_so(page: Page, spring: str, write: Write) -> None:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine, text
 
+from tests.browser import wait_until
 from tests.server import Server
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -40,7 +41,8 @@ def names(page: Page) -> list[str]:
 
 
 def shows(page: Page, *wanted: str) -> None:
-    page.wait_for_function(
+    wait_until(
+        page,
         """wanted => JSON.stringify(wanted) === JSON.stringify(
              [...document.querySelectorAll("#campaign-rows tr")]
                .filter(row => row.checkVisibility())

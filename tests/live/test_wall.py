@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
 from data.domain.states import CODES, OTHER
-from tests.browser import value
+from tests.browser import value, wait_until
 from tests.server import ROOT, Server
 
 Write = Callable[..., None]
@@ -198,14 +198,15 @@ def test_everything_fits_on_every_screen(page: Page, two: str, write: Write, pat
     page.wait_for_selector("#wall:not([data-build=''])")
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function(
+        wait_until(
+            page,
             """() => [...document.querySelectorAll("#wall *")].every(node => {
               const box = node.getBoundingClientRect();
               return box.right <= innerWidth + 1 && box.bottom <= innerHeight + 1;
-            }) && document.documentElement.scrollHeight <= innerHeight"""
+            }) && document.documentElement.scrollHeight <= innerHeight""",
         )
     page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+    wait_until(page, "document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_sizes_are_those_for_five_metres(page: Page, two: str) -> None:
@@ -246,7 +247,7 @@ def test_a_new_version_is_shown_by_itself_once(
     style.write_text(style.read_text() + ".wall-head { --is-new: yes; }\n")
     assert page.evaluate("window.isSame") is True  # not while nobody answers
     server.start()
-    page.wait_for_function("window.isSame === undefined")
+    wait_until(page, "window.isSame === undefined")
     page.wait_for_selector(shows(7))
     assert page.url == address
     after = page.get_attribute("#wall", "data-built")
@@ -272,7 +273,7 @@ def test_it_does_not_go_round_in_circles_when_two_versions_are_served(page: Page
         })"""
     )
     page.goto(f"{two}/wall/7")
-    page.wait_for_function("JSON.parse(sessionStorage.renewals ?? '{}').another")
+    wait_until(page, "JSON.parse(sessionStorage.renewals ?? '{}').another")
     page.wait_for_selector(count("count-initial", 40))
     page.wait_for_selector("#wall[data-build=another]")
     page.evaluate("window.isSame = true")

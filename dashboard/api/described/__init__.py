@@ -6,7 +6,19 @@ from typing import Any
 
 from flask import Flask
 
-from dashboard.api.described import alerts, campaigns, contacts, dialers, itself, live, transitions
+from dashboard.api.described import (
+    access,
+    alerts,
+    audit,
+    blacklist,
+    campaigns,
+    contacts,
+    dialers,
+    itself,
+    live,
+    persons,
+    transitions,
+)
 from dashboard.api.description import Operation, document, routes_of
 from dashboard.api.schema import Schema
 
@@ -17,6 +29,10 @@ _NOUNS: tuple[ModuleType, ...] = (
     live,
     alerts,
     dialers,
+    blacklist,
+    persons,
+    audit,
+    access,
     itself,
 )
 OPERATIONS: Mapping[str, Operation] = {

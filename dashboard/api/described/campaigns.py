@@ -48,7 +48,7 @@ NUMBERS = {
 }
 SCHEMAS = {
     "Counts": row({state.code: whole() for state in EVERY}),
-    "Campaign": row(PLAIN | NUMBERS),
+    "Campaign": row(PLAIN | NUMBERS, needed=PLAIN),
     "KeyFigure": row(
         {
             "value": maybe(number("Null where it cannot be said.")),
@@ -62,6 +62,7 @@ OPERATIONS = {
         "All campaigns with their live counts",
         TAG,
         {200: row(STAMP | {"campaigns": many(ref("Campaign"))})},
+        about="Dialers are told everything but the numbers: which campaigns are `in_progress`.",
     ),
     "GET /api/v1/campaigns/{campaign_id}": Operation(
         "One campaign, with its key figures",

@@ -1,13 +1,27 @@
 """For dialers without SQL."""
 
-from dashboard.api.description import Operation
+from dashboard.api.commands import DEFAULT_LIMIT
+from dashboard.api.description import Operation, Parameter
 from dashboard.api.dialers import LONGEST_NAME, LONGEST_PHONE, LONGEST_REASON
 from dashboard.api.rows import SPELLINGS
-from dashboard.api.schema import Schema, choice, id_, many, maybe, moment, ref, row, text, whole
+from dashboard.api.schema import (
+    LARGEST_ID,
+    Schema,
+    choice,
+    id_,
+    many,
+    maybe,
+    moment,
+    ref,
+    row,
+    text,
+    whole,
+)
 from data.commands.contacts_load import LOADED_STATES, MOST_CONTACTS
 from data.commands.contacts_report import MOST_REPORTS
 from data.domain.reports import Fault, Outcome
 from data.domain.states import CODES
+from data.queries import COMMAND_LIMIT
 
 TAG = "For dialers"
 ABOUT = "Loading contacts and reporting what happens to them, where SQL cannot be had."
@@ -38,6 +52,19 @@ SCHEMAS: dict[str, Schema] = {
             "retry_at": maybe(moment("When it is to be called again.")),
         },
         needed=("contact_id", "state"),
+    ),
+    "Command": row(
+        {
+            "id": id_(),
+            "type": text(example="campaign.cancel"),
+            "campaign_id": id_(),
+            "contact_ids": many(
+                {"type": "integer"}, about="Which contacts; none where it is all of them."
+            ),
+            "by": maybe(text("Who asked for it.")),
+            "reason": maybe(text()),
+            "created_at": maybe(moment()),
+        }
     ),
     "ReportedMove": row(
         {
@@ -95,5 +122,16 @@ OPERATIONS = {
         example=[{"contact_id": 1, "from": "initial", "state": "calling"}],
         refusals={409: "A row cannot be done as things stand; `rows` says which and why."},
         keyed=True,
+    ),
+    "GET /api/v1/commands": Operation(
+        "What was asked of dialers, oldest first",
+        TAG,
+        {200: row({"commands": many(ref("Command")), "next_after": whole("Go on from here.")})},
+        about="Who goes on from `next_after` misses none.",
+        query=(
+            Parameter("after", whole(most=LARGEST_ID), "Only what has a larger id."),
+            Parameter("campaign", id_(), "Only those of one campaign."),
+            Parameter("limit", whole(least=1, most=COMMAND_LIMIT), f"{DEFAULT_LIMIT} without it."),
+        ),
     ),
 }

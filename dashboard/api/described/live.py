@@ -2,12 +2,12 @@
 
 from dashboard.api.description import Operation, Parameter, Route
 from dashboard.api.schema import Schema, id_, text
-from data.domain.access import Permission
+from dashboard.live.stream import STATES, permission_of
 
 TAG = "Live"
 ABOUT = "Numbers as they change, as Server-Sent Events."
 
-STREAMS = (Route("GET", "/api/v1/live", "live", Permission.SEE_NUMBERS),)
+STREAMS = (Route("GET", STATES, "live", permission_of(STATES)),)
 SCHEMAS: dict[str, Schema] = {}
 OPERATIONS = {
     "GET /api/v1/live": Operation(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from dashboard.texts.cs import (
+    access,
     alerts,
     audit,
     campaign,
@@ -11,6 +12,7 @@ from dashboard.texts.cs import (
     deeds,
     operations,
     overview,
+    people,
     wall,
 )
 
@@ -24,4 +26,6 @@ TEXTS: Mapping[str, str] = {
     **audit.TEXTS,
     **deeds.TEXTS,
     **operations.TEXTS,
+    **access.TEXTS,
+    **people.TEXTS,
 }

@@ -13,6 +13,7 @@ from tests.bench.databases import SQLITE
 from tests.bench.result import Result
 from tests.bench.serving import Served, dashboard
 from tests.bench.workbench import Workbench
+from tests.browser import wait_until
 
 CONTACTS = 10_000
 SECONDS = 1.5
@@ -80,7 +81,7 @@ def _opening(served: Served) -> Opening:
         traffic = Traffic(page)
         page.add_init_script(NOTE)
         page.goto(served.page)
-        page.wait_for_function(chromium.DRAWN)
+        wait_until(page, chromium.DRAWN)
         content, number, charts = page.evaluate(_TIMES)
         page.wait_for_timeout(SETTLED_MS)
         strangers = traffic.strangers(served.page)

@@ -8,6 +8,7 @@ from dashboard.components.frame import page_frame
 from dashboard.formats import UNKNOWN
 from dashboard.pages import PAGES, campaign, overview
 from dashboard.texts import speaking
+from data.domain.access import LOCAL
 from data.domain.metrics import KPIS
 from data.domain.states import EVERY
 from tests.dashboard.trees import components, values
@@ -68,7 +69,7 @@ def test_layouts_are_pure() -> None:
 
 
 def test_the_frame_carries_freshness_and_leads_to_the_pages() -> None:
-    frame = page_frame(PAGES)
+    frame = page_frame(PAGES, LOCAL)
     assert values(frame, "data-testid") == ["freshness"]
     assert values(frame, "data-state") == ["offline"]
     assert "/" in values(frame, "href")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select, text
 
+from data.commands import blacklist
 from data.commands.contacts_load import CampaignOverError, NewContact, load
 from data.commands.contacts_report import report
 from data.domain.access import LOCAL, Actor, ForbiddenError, Means, NoSuchCampaignError, Role
@@ -14,6 +15,7 @@ from data.domain.reports import Report
 from data.door import Key
 from data.schema.tables import audit, contacts, transitions
 
+SECRET = "of the tests"
 GUEST = Actor("guest", Role.SUPERVISOR, Means.CONSOLE)
 OF_EIGHT = Actor("dialer 8", Role.DIALER, Means.CONSOLE, campaigns=frozenset({8}))
 
@@ -37,7 +39,7 @@ def write(engine: Engine, *statements: str) -> None:
 
 def three(engine: Engine) -> list[int]:
     new = [NewContact(f"+4420794600{number:02}", "Ada") for number in range(3)]
-    return [row["id"] for row in load(engine, LOCAL, 7, new)]
+    return [row["id"] for row in load(engine, SECRET, LOCAL, 7, new)]
 
 
 def entries(engine: Engine) -> list[tuple[Any, ...]]:
@@ -55,7 +57,7 @@ def states(engine: Engine) -> list[str]:
 def test_contacts_are_loaded_in_their_order_with_history(campaign: Engine) -> None:
     new = [NewContact(str(number), f"N{number}", f"C{number}") for number in range(1_000)]
     new[5] = NewContact(None, state="invalid_record")
-    loaded = load(campaign, LOCAL, 7, new)
+    loaded = load(campaign, SECRET, LOCAL, 7, new)
     assert loaded[5]["state"] == "invalid_record"
     with campaign.connect() as connection:
         found = connection.execute(select(contacts.c.id, contacts.c.external_id)).all()
@@ -66,14 +68,22 @@ def test_contacts_are_loaded_in_their_order_with_history(campaign: Engine) -> No
     assert entries(campaign) == [("contacts.load", "done", 7, {"contacts": 1_000})]
 
 
+def test_whose_number_is_on_the_blacklist_is_not_put_on_the_list(campaign: Engine) -> None:
+    blacklist.add(campaign, SECRET, LOCAL, "+44 20 7946 0007", "asked for it")
+    new = [NewContact("+442079460007"), NewContact("+442079460008"), NewContact("nobody")]
+    loaded = load(campaign, SECRET, LOCAL, 7, [*new, NewContact("+442079460007", state="success")])
+    assert [row["state"] for row in loaded] == ["blacklisted", "initial", "initial", "success"]
+    assert states(campaign) == ["blacklisted", "initial", "initial", "success"]
+
+
 def test_only_who_may_loads_and_only_what_they_see(campaign: Engine) -> None:
     with pytest.raises(ForbiddenError):
-        load(campaign, GUEST, 7, [NewContact("1")])
+        load(campaign, SECRET, GUEST, 7, [NewContact("1")])
     with pytest.raises(NoSuchCampaignError):
-        load(campaign, OF_EIGHT, 7, [NewContact("1")])
+        load(campaign, SECRET, OF_EIGHT, 7, [NewContact("1")])
     with pytest.raises(NoSuchCampaignError):
-        load(campaign, LOCAL, 99, [NewContact("1")])
-    assert load(campaign, OF_EIGHT, 8, [NewContact("1")])
+        load(campaign, SECRET, LOCAL, 99, [NewContact("1")])
+    assert load(campaign, SECRET, OF_EIGHT, 8, [NewContact("1")])
     assert states(campaign) == ["initial"]
 
 
@@ -81,7 +91,7 @@ def test_only_who_may_loads_and_only_what_they_see(campaign: Engine) -> None:
 def test_a_campaign_that_is_over_takes_no_contacts(campaign: Engine, status: str) -> None:
     write(campaign, f"UPDATE campaigns SET status = '{status}' WHERE id = 7")
     with pytest.raises(CampaignOverError):
-        load(campaign, LOCAL, 7, [NewContact("1")])
+        load(campaign, SECRET, LOCAL, 7, [NewContact("1")])
     assert states(campaign) == []
 
 
@@ -143,8 +153,8 @@ def test_with_a_key_the_same_answer_is_given_twice(campaign: Engine) -> None:
     assert once == again
     assert once["rows"][0]["outcome"] == "done"
     new = [NewContact("1")]
-    assert load(campaign, LOCAL, 7, new, key=Key("k2", "f")) == load(
-        campaign, LOCAL, 7, new, key=Key("k2", "f")
+    assert load(campaign, SECRET, LOCAL, 7, new, key=Key("k2", "f")) == load(
+        campaign, SECRET, LOCAL, 7, new, key=Key("k2", "f")
     )
     assert len(states(campaign)) == 4
 

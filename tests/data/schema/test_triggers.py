@@ -1,12 +1,14 @@
 """What the database keeps, and what it refuses, for a dialer with nothing but SQL."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from data.database import open_engine
 from data.domain.states import BY_CODE, CODES, MODES
 
 Run = Callable[..., list[Any]]
@@ -206,4 +208,26 @@ def test_what_only_sqlite_lets_in_stops_nothing(sqlite_url: str) -> None:
     with engine.connect() as connection:
         (campaign,) = all_campaigns(connection)
     assert (campaign.name, campaign.started_at) == ("�A", None)
+    engine.dispose()
+
+
+def test_commands_are_seen_in_the_order_of_their_numbers(postgres_url: str) -> None:
+    engine = open_engine(postgres_url)
+    ask = text(
+        "INSERT INTO commands (type, campaign_id) VALUES ('campaign.cancel', 7) RETURNING id"
+    )
+    waits = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+
+    def ask_too() -> int:
+        with engine.begin() as connection:
+            return int(connection.execute(ask).scalar_one())
+
+    with ThreadPoolExecutor(1) as pool, engine.connect() as watching:
+        with engine.begin() as late:
+            first = late.execute(ask).scalar_one()
+            second = pool.submit(ask_too)
+            while not watching.execute(waits).scalar_one():
+                watching.rollback()
+            assert not second.done()
+        assert second.result() == first + 1
     engine.dispose()

@@ -30,6 +30,7 @@ _INDEXES = (
     "CREATE INDEX audit_deeds ON audit (id) WHERE contact_id IS NULL OR operation_id IS NULL",
     "CREATE INDEX operations_open ON operations (id) WHERE ended_at IS NULL",
     "CREATE INDEX operations_by_campaign ON operations (campaign_id, id)",
+    "CREATE INDEX idempotency_by_age ON idempotency (at)",
     "CREATE UNIQUE INDEX blacklist_active ON blacklist (number_hash) WHERE lifted_at IS NULL",
 )
 

@@ -1,0 +1,1 @@
+"""Who asks, and what they may: the gate in front of every route and every stream."""
