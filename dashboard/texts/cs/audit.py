@@ -27,7 +27,7 @@ TEXTS: Mapping[str, str] = {
     "Blacklist": "Blacklist",
     "Users": "Uživatelé",
     "Tokens": "Tokeny",
-    "Walls": "Nástěnky",
+    "Walls": "Nástěnné obrazovky",
     "Sessions": "Přihlášení",
     "Refused": "Odmítnuto",
     # Who, and how they came in.
@@ -35,7 +35,7 @@ TEXTS: Mapping[str, str] = {
     "command line": "příkazová řádka",
     "signed in": "po přihlášení",
     "by token": "tokenem",
-    "wall": "nástěnka",
+    "wall": "nástěnná obrazovka",
     "the program": "program",
     "Dialer": "Dialer",
     "Supervisor": "Supervizor",

@@ -11,14 +11,14 @@ TEXTS: Mapping[str, str] = {
     "Change a user's role": "Změna role uživatele",
     "Make a token": "Vytvoření tokenu",
     "Revoke a token": "Zneplatnění tokenu",
-    "Make a wall": "Vytvoření nástěnky",
-    "Revoke a wall": "Zneplatnění nástěnky",
+    "Make a wall": "Vytvoření nástěnné obrazovky",
+    "Revoke a wall": "Zneplatnění nástěnné obrazovky",
     "Load contacts": "Nahrání kontaktů",
     "Report moves of contacts": "Hlášení přechodů kontaktů",
     "Dialers without SQL": "Dialery bez SQL",
     "adds one": "přidá dalšího",
     "Make a token…": "Vytvořit token…",
-    "Make a wall…": "Vytvořit nástěnku…",
+    "Make a wall…": "Vytvořit nástěnnou obrazovku…",
     "Keep it now: it is shown once": "Uschovejte si to nyní, zobrazí se jen jednou",
     "Copy": "Kopírovat",
     "Copied": "Zkopírováno",
@@ -38,8 +38,8 @@ TEXTS: Mapping[str, str] = {
     "Programs that use it are refused from now on.": (
         "Programy, které jej používají, budou od této chvíle odmítány."
     ),
-    "Revoke the wall {name}": "Zneplatnit nástěnku {name}",
-    "Revoke the wall": "Zneplatnit nástěnku",
+    "Revoke the wall {name}": "Zneplatnit nástěnnou obrazovku {name}",
+    "Revoke the wall": "Zneplatnit nástěnnou obrazovku",
     "Its link is closed and its screens go dark within seconds.": (
         "Její odkaz přestane platit a obrazovky během vteřin zhasnou."
     ),
@@ -51,7 +51,7 @@ TEXTS: Mapping[str, str] = {
         "Pro program, se všemi kampaněmi. Tajná část se zobrazí jen jednou."
     ),
     "Lasts": "Platnost",
-    "Make the wall": "Vytvořit nástěnku",
+    "Make the wall": "Vytvořit nástěnnou obrazovku",
     "For screens that all may look at, with all campaigns. Its link is shown once.": (
         "Pro obrazovky, které vidí všichni, se všemi kampaněmi. Odkaz se zobrazí jen jednou."
     ),
@@ -78,7 +78,7 @@ TEXTS: Mapping[str, str] = {
         "Není žádný účet: kdo se dostane k tomuto stroji, je administrátor."
     ),
     "No token was made yet.": "Zatím není žádný token.",
-    "No wall was made yet.": "Zatím není žádná nástěnka.",
+    "No wall was made yet.": "Zatím není žádná nástěnná obrazovka.",
     "Disable…": "Zablokovat…",
     "Let in again…": "Odblokovat…",
     "Change role…": "Změnit roli…",
