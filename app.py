@@ -194,7 +194,7 @@ def _serve(settings: Settings, listener: socket.socket, beside: list[str] | None
     parts = services.build(settings)
     companion: subprocess.Popen[bytes] | None = None
     try:
-        hub = Hub(parts.feed, parts.alerts)
+        hub = Hub(parts.feed, parts.alerts, parts.operations)
         application = create_asgi(create_app(parts), parts, hub)
         companion = _start(beside, settings, parts.redis_url) if beside else None
         parts.start()

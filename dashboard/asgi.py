@@ -102,7 +102,8 @@ class _Front:
         actor = await self._admitted(scope, headers, permission)
         stream = self._entered(actor, scope["client"][0])
         try:
-            await serve(self._hub, self._watched(scope), stream.over, receive, send)
+            watch = self._watched(scope, actor)
+            await serve(self._hub, watch, stream.over, receive, send)
         finally:
             self._streams.leave(stream)
 
@@ -117,9 +118,9 @@ class _Front:
             raise _RefusedError(problem or BROKEN)
         return actor
 
-    def _watched(self, scope: Any) -> Watch:
+    def _watched(self, scope: Any, actor: Actor) -> Watch:
         query = scope["query_string"].decode("latin-1")
-        watch = watch_of(scope["path"], query, self._services.feed.current)
+        watch = watch_of(scope["path"], query, self._services.feed.current, actor.campaigns)
         if isinstance(watch, Problem):
             raise _RefusedError(watch)
         return watch

@@ -2,11 +2,11 @@
 
 from flask import has_request_context
 
-from dashboard.visitor import actor
+from dashboard.visitor import known
 from data.domain.access import LOCAL, Permission
 
 
 def is_offered(permission: Permission) -> bool:
     """Whether whoever asks for the page may do what a control on it does."""
-    visitor = actor() if has_request_context() else LOCAL
-    return visitor.may(permission)
+    visitor = known() if has_request_context() else LOCAL
+    return visitor is not None and visitor.may(permission)

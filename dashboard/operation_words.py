@@ -24,6 +24,12 @@ STAGES: Mapping[Stage, str] = {
     Stage.FAILED: "Failed",
     Stage.STOPPED: "Stopped",
 }
+# Why a contact was left as it is; a reason without a row is told as it is.
+SKIPS: Mapping[str, str] = {
+    "finished": "Finished meanwhile",
+    "changed": "Moved by somebody else since",
+    "gone": "Deleted meanwhile",
+}
 _CALLS = "{n} call is let finish|{n} calls are let finish"
 
 

@@ -12,17 +12,17 @@ CONTENT_TYPE = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A status and a sentence; `members` is what a program may need besides."""
+    """A status and a sentence; `more` is what a program needs to go on."""
 
     status: int
     detail: str
-    members: Mapping[str, Any] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     def body(self) -> str:
         """The problem as JSON."""
         title = HTTPStatus(self.status).phrase
-        said = {"type": "about:blank", "title": title, "status": self.status, "detail": self.detail}
-        return json.dumps(said | dict(self.members))
+        said = {"type": "about:blank", "title": title, "status": self.status}
+        return json.dumps({**said, "detail": self.detail, **self.more})
 
 
 class ProblemError(Exception):

@@ -169,7 +169,15 @@ def is_call(body: Any, known: Mapping[str, Any]) -> bool:
     wanted = [(i["id"], i["property"]) for i in callback["inputs"]]
     output, _, prop = body["output"].rpartition(".")
     plain = all(isinstance(i, dict) and isinstance(i.get("value"), str) for i in inputs)
-    return given == wanted and plain and body.get("outputs") == {"id": output, "property": prop}
+    is_wanted = given == wanted and body.get("outputs") == {"id": output, "property": prop}
+    return is_wanted and plain and _is_triggered(body)
+
+
+def _is_triggered(body: Mapping[str, Any]) -> bool:
+    """Whether what is said to have changed are names; no callback of ours has a state."""
+    changed = body.get("changedPropIds", [])
+    names = isinstance(changed, list) and all(isinstance(name, str) for name in changed)
+    return names and body.get("state", []) == []
 
 
 def page_of(path: str) -> tuple[ModuleType, Mapping[str, Any]] | None:

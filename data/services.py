@@ -18,6 +18,8 @@ from data.notify.apprise import Apprise
 from data.notify.channel import Channel
 from data.notify.outbox import Outbox
 from data.notify.webhook import Webhook
+from data.operations.crier import Crier
+from data.operations.desk import OperationDesk
 from data.settings import Settings, is_loopback
 
 log = logging.getLogger(__name__)
@@ -32,6 +34,8 @@ class Services:
     feed: LiveFeed
     alerts: AlertDesk
     outbox: Outbox
+    operations: OperationDesk
+    crier: Crier
     directory: Directory
     redis_url: str
     hints: Hints | None
@@ -48,6 +52,8 @@ class Services:
         self.feed.start()
         self.alerts.start()
         self.outbox.start()
+        self.operations.start()
+        self.crier.start()
         if self.hints is not None:
             self.hints.start()
 
@@ -55,6 +61,8 @@ class Services:
         """End every thread and process that `build` and `start` began."""
         if self.hints is not None:
             self.hints.stop()
+        self.crier.stop()
+        self.operations.stop()
         self.outbox.stop()
         self.alerts.stop()
         self.feed.stop()
@@ -75,7 +83,25 @@ def build(settings: Settings) -> Services:
     hints = Hints(redis_url, feed.wake) if redis_url else None
     desk = AlertDesk(engine, feed, outbox.names)
     directory = Directory(engine)
-    return Services(settings, engine, feed, desk, outbox, directory, redis_url, hints, embedded)
+    crier = Crier(engine, redis_url)
+
+    def stepped() -> None:
+        feed.wake()
+        crier.wake()
+
+    return Services(
+        settings,
+        engine,
+        feed,
+        desk,
+        outbox,
+        OperationDesk(engine, lambda: settings.secret, stepped),
+        crier,
+        directory,
+        redis_url,
+        hints,
+        embedded,
+    )
 
 
 def channels(settings: Settings) -> list[Channel]:

@@ -72,6 +72,9 @@ class Settings(BaseSettings):
     alert_apprise_urls: str = Field(
         "", description="Apprise addresses, with blanks between; needs the package apprise."
     )
+    approval_above: int = Field(
+        0, ge=0, description="A second person approves deeds on more contacts than this. 0: never."
+    )
     var_dir: Path = Field(ROOT / "var", description="Where the embedded parts keep their files.")
 
     @field_validator("database_url")

@@ -27,7 +27,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "dashboard.operation_words",
         "dashboard.build",
     ),
-    ("dashboard.plurals", "dashboard.courtesy"),
+    ("dashboard.plurals", "dashboard.courtesy", "dashboard.operation_json"),
     (
         "dashboard.ids",
         "dashboard.theme",

@@ -23,7 +23,11 @@
     const { action, term: value } = button.dataset;
     if (action in ACTIONS) ACTIONS[action](button.closest("[data-alert]"), action);
     else if (value !== undefined) choose(value);
-    else if (button.matches(".dialog-cancel")) part("").close();
+    else if (button.closest("#alert-dialog")) pressInside(button);
+  }
+
+  function pressInside(button) {
+    if (button.matches(".dialog-cancel")) part("").close();
     else if (button.matches(".dialog-submit")) submit();
   }
 

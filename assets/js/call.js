@@ -25,9 +25,15 @@
 
   /** Asks for a deed; `status` is 0 where no answer came, `body` what was answered. */
   async function send(method, path, body, key = null) {
-    const options = { method, headers: headers(key), body: JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE_MS) };
+    return answered(path, { method, headers: headers(key), body: JSON.stringify(body) });
+  }
+
+  /** Reads what stands at a path. */
+  const get = (path) => answered(path, {});
+
+  async function answered(path, options) {
     try {
-      const answer = await fetch(path, options);
+      const answer = await fetch(path, { ...options, signal: AbortSignal.timeout(PATIENCE_MS) });
       const text = await answer.text();
       return { status: answer.status, body: text ? JSON.parse(text) : {} };
     } catch {
@@ -35,5 +41,5 @@
     }
   }
 
-  live.call = { cookie, newKey, send };
+  live.call = { cookie, newKey, send, get };
 })((globalThis.dashboardLive ??= {}));

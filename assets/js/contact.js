@@ -28,6 +28,7 @@
     marked.observe(node, { attributeFilter: ["data-mark", "data-zone"] });
     document.addEventListener("visibilitychange", change);
     more.addEventListener("click", showMore);
+    node.addEventListener("deed:done", done);
     more.hidden = true;
     message.textContent = texts.loading;
     change();
@@ -35,8 +36,21 @@
     function end() {
       isGone = true;
       clearTimeout(timer);
+      hide();
       marked.disconnect();
       document.removeEventListener("visibilitychange", change);
+    }
+
+    /** A number was told, or the person was erased. */
+    function done({ detail }) {
+      if (detail.body.phone !== undefined) tell(detail.body.phone);
+      else read();
+    }
+
+    const hide = () => live.reveal.hide();
+
+    function tell(phone) {
+      live.reveal.show(node.querySelector(".contact-revealed"), phone, texts.shown);
     }
 
     function change() {
@@ -79,8 +93,16 @@
       node.querySelector(".contact-zone").textContent = zone && texts.zone.replace("{zone}", zone);
       node.querySelector(".contact-name").textContent = contact.name?.trim() || texts.noName;
       for (const [key, content] of Object.entries(facts(contact, zone))) put(node.querySelector(`[data-fact="${key}"]`), content);
+      offer(".contact-reveal", contact.phone);
+      offer(".contact-erase", contact.phone || contact.name || contact.external_id);
       node.querySelector(".timeline").replaceChildren(...history.map((move, i) => entry(move, history[i - 1], contact, zone)));
       more.hidden = next === null || limit >= 1_000;
+    }
+
+    /** What there is nothing for is not offered. */
+    function offer(selector, subject) {
+      const button = node.querySelector(selector);
+      if (button) button.hidden = !subject;
     }
 
     const facts = (contact, zone) => ({

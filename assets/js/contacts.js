@@ -44,6 +44,7 @@
 
     const bar = live.contactsBar.make(card, texts, choose);
     bar.show(filter);
+    const choice = live.contactsChoice.make(card, () => ({ filter, matches: known() }));
     const seen = new IntersectionObserver(see, { rootMargin: NEAR });
     seen.observe(card);
     const marked = new MutationObserver(change);
@@ -72,6 +73,7 @@
       try {
         await live.contactsGrid.load(card.dataset.script);
         api = await live.contactsGrid.put(place, context(), filter.sort);
+        choice?.attach(api);
       } catch {
         api = null;
         return fail(texts.offline);
@@ -83,6 +85,7 @@
       states,
       texts,
       zone: () => card.dataset.zone,
+      isChoosing: choice !== null,
       addressOf: (id) => `/campaigns/${card.dataset.campaign}/contacts/${id}`,
     });
 
@@ -117,6 +120,7 @@
       run += 1;
       sorted = null;
       found = { matches: null, loaded: 0, isAll: false };
+      choice?.clear(); // nobody removes what is not shown
       count();
       if (!api) return;
       say("loading", texts.loading);
@@ -206,6 +210,12 @@
       const node = card.querySelector(".contacts-count");
       const text = counted(total());
       if (node.textContent !== text) node.textContent = text;
+      choice?.say();
+    }
+
+    /** How many fit; null where that is not known. */
+    function known() {
+      return total() ?? (found.isAll ? found.loaded : null);
     }
 
     function counted(all) {

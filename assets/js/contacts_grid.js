@@ -15,7 +15,6 @@
       infiniteInitialRowCount: 1,
       rowHeight: 34,
       headerHeight: 34,
-      rowSelection: { mode: "multiRow", checkboxes: true, headerCheckbox: false },
       suppressMultiSort: true,
       suppressCellFocus: false,
       suppressDragLeaveHidesColumns: true,
@@ -25,6 +24,9 @@
       getRowId: { function: "contactRow(params)" },
     },
   };
+
+  // Space and clicks on the box choose a row; a click elsewhere in it does not.
+  const CHOOSING = { mode: "multiRow", checkboxes: true, headerCheckbox: false, enableClickSelection: false };
 
   let loading = null;
 
@@ -47,6 +49,7 @@
   /** Has Dash put a grid at a place. → the grid's own interface. */
   async function put(place, context, sort) {
     const props = { id: ID, ...GRID, className: "ag-theme-quartz", style: { height: "100%" } };
+    if (context.isChoosing) props.dashGridOptions = { ...GRID.dashGridOptions, rowSelection: CHOOSING };
     props.columnDefs = columns(context, sort).map(({ field }) => ({ field }));
     const grid = { type: "AgGrid", namespace: "dash_ag_grid", props };
     globalThis.dash_clientside.set_props(place.id, { children: grid });

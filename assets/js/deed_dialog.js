@@ -5,6 +5,7 @@
   // The deed that the dialog is open for. It keeps what was chosen, whatever the page shows later.
   let asked = null;
   let openings = 0; // what was asked for by an earlier opening is not taken any more
+  let plans = 0;
 
   const part = (name = "") => document.getElementById(`deed-dialog${name}`);
 
@@ -20,6 +21,7 @@
     const whole = { ...deed, ...more, body: { ...deed.body, ...more.body } };
     const name = nameOf(whole);
     openings += 1;
+    plans += 1;
     asked = { deed: whole, opener, name, plan: null, sent: null, isRunning: false };
     part("-title").textContent = live.deedWords.filled(whole.title, { name });
     part("-about").textContent = live.deedWords.filled(whole.about, { name });
@@ -37,11 +39,13 @@
 
   /** Asks what would happen. */
   async function plan() {
-    const mine = openings;
+    const mine = ++plans;
     const { deed } = asked;
+    asked.plan = null;
     showPlan("loading", texts().counting);
-    const answer = await live.call.send(deed.method, dry(deed.path), deed.body);
-    if (mine !== openings || asked === null) return;
+    const wish = { ...deed.body, ...live.deedFields.choices(form(), deed) };
+    const answer = await live.call.send(deed.method, dry(deed.path), wish);
+    if (mine !== plans || asked === null) return;
     if (answer.status === 200) takePlan(answer.body);
     else failPlan(answer);
   }
@@ -191,6 +195,8 @@
     if (!isOpen() || !form().contains(event.target)) return;
     live.deedFields.complain(form(), asked.name);
     look();
+    // What would happen depends on which way is chosen.
+    if (event.type === "change" && event.target.type === "radio" && asked.deed.plan) plan();
   }
 
   /** Escape closes, but not while a deed is on its way. */

@@ -60,8 +60,13 @@
   }
 
   /** What is sent of the fields of a form. */
-  function values(form, deed) {
-    return Object.fromEntries(deed.fields.map((field) => [field.name, valueOf(form, field)]).filter(isGiven));
+  const values = (form, deed) => valuesOf(form, deed.fields);
+
+  /** The ways that are chosen: what would happen depends on them. */
+  const choices = (form, deed) => valuesOf(form, deed.fields.filter(({ kind }) => kind === "choice"));
+
+  function valuesOf(form, fields) {
+    return Object.fromEntries(fields.map((field) => [field.name, valueOf(form, field)]).filter(isGiven));
   }
 
   function valueOf(form, { name, kind }) {
@@ -89,5 +94,5 @@
     for (const input of form.querySelectorAll("input, textarea")) input.disabled = isLocked;
   }
 
-  live.deedFields = { put, values, areRight, complain, lock, plain, element };
+  live.deedFields = { put, values, choices, areRight, complain, lock, plain, element };
 })((globalThis.dashboardLive ??= {}));

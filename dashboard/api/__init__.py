@@ -10,10 +10,12 @@ from dashboard.api import (
     campaigns,
     commands,
     contacts,
+    deeds,
     dialers,
     docs,
     errors,
     health,
+    operations,
     persons,
     transitions,
 )
@@ -37,5 +39,7 @@ def register(app: Flask, services: Services) -> None:
     commands.register(app, services)
     docs.register(app)
     audit.register(app, services)
+    deeds.register(app, services)
+    operations.register(app, services)
     access.register(app, services)
     transitions.register(app, services, create_cache(app, services.redis_url))

@@ -5,13 +5,16 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 from dashboard.problems import MALFORMED, ProblemError
 
+Given = MultiDict[str, str]
 
-def only(names: Collection[str]) -> None:
+
+def only(names: Collection[str], among: Given | None = None) -> None:
     """Refuse a query with names that mean nothing here."""
-    unknown = sorted(set(request.args) - set(names))
+    unknown = sorted(set(_given(among)) - set(names))
     if unknown:
         raise ProblemError(MALFORMED(f"{unknown[0]} means nothing here: {', '.join(names)} do."))
 
@@ -21,18 +24,18 @@ _YEARS = range(1970, 3000)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
-def word(name: str, most: int) -> str:
+def word(name: str, most: int, among: Given | None = None) -> str:
     """A text of so many characters at most; empty where there is none."""
-    given = request.args.getlist(name)
+    given = _given(among).getlist(name)
     text = given[0] if given else ""
     if len(given) > 1 or len(text) > most or _CONTROL.search(text):
         raise ProblemError(MALFORMED(f"{name} must be one text of {most} characters at most."))
     return text.strip()
 
 
-def whole(name: str, *, least: int = 0, most: int) -> int | None:
+def whole(name: str, *, least: int = 0, most: int, among: Given | None = None) -> int | None:
     """A whole number; None where there is none."""
-    given = request.args.getlist(name)
+    given = _given(among).getlist(name)
     if not given:
         return None
     text = given[0]
@@ -57,3 +60,8 @@ def moment(name: str) -> datetime | None:
     if found is None or found.year not in _YEARS:
         raise ProblemError(MALFORMED(f"{name} must be a time such as 2026-01-31T14:00:00Z."))
     return found
+
+
+def _given(among: Given | None) -> Given:
+    """What stands in the query, where nothing else is meant."""
+    return request.args if among is None else among

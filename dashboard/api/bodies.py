@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Request
 
+from dashboard.api import plans
 from dashboard.problems import MALFORMED, UNAVAILABLE, Problem, ProblemError
 from data.accounts.names import BadNameError
 from data.accounts.tokens import NoSuchTokenError
@@ -17,7 +19,17 @@ from data.accounts.walls import NoSuchWallError
 from data.blacklist.entries import LiftedError, NoNumberError, NoSuchEntryError
 from data.commands.access import WrongDaysError, WrongRoleError
 from data.commands.alerts import BusyError, NoSuchAlertError, NotOpenError, PastError
+from data.commands.contacts import TooManyChosenError
 from data.commands.contacts_load import CampaignOverError
+from data.commands.operations import (
+    ErasedError,
+    NotInThisStageError,
+    NoWayBackError,
+    SecondPersonError,
+    SupersededError,
+    TooLateError,
+    UndoneError,
+)
 from data.commands.persons import (
     InCallError,
     NoPhoneError,
@@ -26,6 +38,9 @@ from data.commands.persons import (
 from data.domain.access import ForbiddenError, NoSuchCampaignError
 from data.domain.errors import DashboardError
 from data.door import Key, KeyReusedError
+from data.operations.opening import NotCancelableError
+from data.operations.plans import GrownError, WrongTokenError
+from data.operations.store import NoSuchOperationError
 
 WRONG: Callable[[str], Problem] = partial(Problem, 422)
 NO_JSON = Problem(415, "The body has to be JSON: Content-Type: application/json.")
@@ -43,6 +58,7 @@ _STATUSES: Mapping[type[DashboardError], Callable[[str], Problem]] = {
     LiftedError: partial(Problem, 409),
     InCallError: partial(Problem, 409),
     NoPhoneError: partial(Problem, 409),
+    NoSuchOperationError: partial(Problem, 404),
     NoSuchUserError: partial(Problem, 404),
     NoSuchTokenError: partial(Problem, 404),
     NoSuchWallError: partial(Problem, 404),
@@ -50,8 +66,19 @@ _STATUSES: Mapping[type[DashboardError], Callable[[str], Problem]] = {
     WrongRoleError: WRONG,
     WrongDaysError: WRONG,
     KeyReusedError: WRONG,
+    TooManyChosenError: WRONG,
+    WrongTokenError: WRONG,
     NotOpenError: partial(Problem, 409),
     CampaignOverError: partial(Problem, 409),
+    NotCancelableError: partial(Problem, 409),
+    GrownError: partial(Problem, 409),
+    NotInThisStageError: partial(Problem, 409),
+    TooLateError: partial(Problem, 409),
+    UndoneError: partial(Problem, 409),
+    NoWayBackError: partial(Problem, 409),
+    ErasedError: partial(Problem, 409),
+    SupersededError: partial(Problem, 409),
+    SecondPersonError: partial(Problem, 403),
     PastError: WRONG,
     BusyError: UNAVAILABLE,
 }
@@ -114,7 +141,24 @@ def deeds() -> Iterator[None]:
         problem = _STATUSES.get(type(error))
         if problem is None:
             raise
-        raise ProblemError(problem(str(error))) from None
+        raise ProblemError(replace(problem(str(error)), more=_more(error))) from None
+
+
+def _more(error: DashboardError) -> dict[str, Any]:
+    """What a program needs to go on: what is running, how the campaign stands, what would be done
+    now."""
+    found = {name: getattr(error, name, None) for name in ("operation_id", "campaign_status")}
+    found["plan"] = plans.told(error.plan) if isinstance(error, GrownError) else None
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def one_line(text: str | None, name: str, most: int) -> str:
+    """A text as one line; empty where there is none. Raises the 422 problem for one that is too
+    long, or holds what nobody can read."""
+    line = " ".join((text or "").split())
+    if len(line) > most or not line.isprintable():
+        raise ProblemError(WRONG(f"{name} must be one line of {most} characters at most."))
+    return line
 
 
 def _check_origin(request: Request) -> None:
@@ -125,4 +169,10 @@ def _check_origin(request: Request) -> None:
         raise ProblemError(FOREIGN)
 
 
-_NAMES: Mapping[type, str] = {str: "a text", int: "a whole number", list: "a list"}
+_NAMES: Mapping[type, str] = {
+    str: "a text",
+    int: "a whole number",
+    bool: "true or false",
+    list: "a list",
+    dict: "an object",
+}

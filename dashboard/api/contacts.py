@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, jsonify, request
+from werkzeug.datastructures import MultiDict
 
-from dashboard.api.arguments import only, whole, word
+from dashboard.api.arguments import Given, only, whole, word
 from dashboard.api.campaigns import current
 from dashboard.cache import Recent
 from dashboard.problems import MALFORMED, NO_CAMPAIGN, NO_CONTACT, NOT_YET, UNFIT, ProblemError
@@ -58,7 +59,7 @@ def register(app: Flask, services: Services, recent: Recent) -> None:
     @needs(Permission.SEE_CONTACTS)
     def list_contacts(campaign_id: int) -> Response:
         only((*_FILTERS, "sort", "limit", "cursor"))
-        wanted = _filter()
+        wanted = filter_of(_filters())
         query = ContactQuery(campaign_id, wanted, _order() or default_order(wanted))
         limit = whole("limit", least=1, most=PAGE_LIMIT) or DEFAULT_LIMIT
         start = _start(query, _now(services))
@@ -113,22 +114,30 @@ def row(found: Contact) -> dict[str, Any]:
     return asdict(found) | times
 
 
-def _filter() -> ContactFilter:
-    states = tuple(dict.fromkeys(filter(None, word("state", 500).split(","))))
+def filter_of(given: Given) -> ContactFilter:
+    """The filter that names and values say. Raises ProblemError for what means nothing."""
+    only(_FILTERS, given)
+    states = tuple(dict.fromkeys(filter(None, word("state", 500, given).split(","))))
     if unknown := [state for state in states if state not in _CODES]:
         raise ProblemError(
             UNFIT(f"There is no state {unknown[0]}; `other` stands for unknown ones.")
         )
     found = ContactFilter(
         states,
-        word("operator", LONGEST_OPERATOR) or None,
-        word("q", LONGEST_TEXT),
-        *(whole(name, most=LONGEST_SECONDS) for name in ("min_dwell", "max_dwell")),
-        *(whole(name, most=MOST_ATTEMPTS) for name in ("min_attempts", "max_attempts")),
+        word("operator", LONGEST_OPERATOR, given) or None,
+        word("q", LONGEST_TEXT, given),
+        *(whole(f"{end}_dwell", most=LONGEST_SECONDS, among=given) for end in ("min", "max")),
+        *(whole(f"{end}_attempts", most=MOST_ATTEMPTS, among=given) for end in ("min", "max")),
     )
     _check_order("dwell", found.min_dwell, found.max_dwell)
     _check_order("attempts", found.min_attempts, found.max_attempts)
     return found
+
+
+def _filters() -> Given:
+    """What the query says of contacts, without what it says of the page."""
+    pairs = request.args.items(multi=True)
+    return MultiDict([(name, value) for name, value in pairs if name in _FILTERS])
 
 
 def _check_order(name: str, least: int | None, most: int | None) -> None:

@@ -25,7 +25,7 @@ def register(app: Flask) -> None:
     app.add_url_rule(f"{API}<path:path>", _NO_SUCH_PATH, _no_such_path, methods=METHODS)
 
 
-@needs(Permission.ENTER)
+@needs(Permission.SEE_CAMPAIGNS)
 def _no_such_path(path: str) -> Response:  # noqa: ARG001
     """Dash answers every path that nobody else does, with a page."""
     return _nothing_here()

@@ -8,9 +8,12 @@ from dash import html
 from dash.fingerprint import build_fingerprint
 
 from dashboard.components.card import card
+from dashboard.components.removal import removal_bar
 from dashboard.components.state_mark import state_mark, states_for_scripts
+from dashboard.courtesy import is_offered
 from dashboard.ids import contacts as ids
 from dashboard.texts import t
+from data.domain.access import Permission
 from data.domain.states import EVERY
 
 _SCRIPT = "dash_ag_grid.min.js"
@@ -23,7 +26,9 @@ for _file in dash_ag_grid._js_dist:
 
 def contacts_card(campaign_id: int) -> html.Section:
     """The card of one campaign; `assets/js/contacts.js` brings it to life."""
-    body = [_bar(), _said(), html.Div(id=ids.GRID_PLACE, className="contacts-grid")]
+    choices = [removal_bar(campaign_id)] if is_offered(Permission.REMOVE_CONTACTS) else []
+    grid = html.Div(id=ids.GRID_PLACE, className="contacts-grid")
+    body = [_bar(), *choices, _said(), grid]
     return card(
         "contacts", t("Contacts"), body, html.Span(className="contacts-count live"),
         id=ids.CONTACTS,

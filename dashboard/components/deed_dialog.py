@@ -69,6 +69,10 @@ class Deed:
     name_of: str = ""
     done: str = ""
 
+    def as_json(self) -> str:
+        """The deed as the script reads it."""
+        return json.dumps(asdict(self))
+
 
 def reason(label: str = "") -> Field:
     """The reason that every deed asks for."""
@@ -77,7 +81,7 @@ def reason(label: str = "") -> Field:
 
 def deed_attributes(deed: Deed) -> dict[str, str]:
     """What makes a button open the dialog for a deed."""
-    return {"data-deed": json.dumps(asdict(deed)), "aria-haspopup": "dialog"}
+    return {"data-deed": deed.as_json(), "aria-haspopup": "dialog"}
 
 
 def deed_button(deed: Deed, label: str, **attributes: Any) -> html.Button:

@@ -10,12 +10,14 @@ from data.domain.operation import Stage
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A deed on a deed: what it is called, what it means, and in which stages it is offered."""
+    """A deed on a deed: what it is called, what it means, in which stages it is offered, and
+    whether it asks why."""
 
     verb: str
     label: str
     about: str
     stages: tuple[Stage, ...]
+    is_reasoned: bool = False
 
 
 CHOICES: Mapping[str, Choice] = {
@@ -45,6 +47,7 @@ CHOICES: Mapping[str, Choice] = {
         "Contacts go back to where they were, unless somebody has moved them since. "
         "Those that stay are listed with the reason.",
         (),  # as long as there is time
+        is_reasoned=True,
     ),
 }
 
@@ -54,4 +57,5 @@ def deed_on(operation_id: int, key: str) -> Deed:
     choice = CHOICES[key]
     title = t(choice.label)
     path = f"/api/v1/operations/{operation_id}/{choice.verb}"
-    return Deed(path, title, title, t(choice.about), fields=(reason(),), done=title)
+    fields = (reason(),) if choice.is_reasoned else ()
+    return Deed(path, title, title, t(choice.about), fields=fields, done=title)

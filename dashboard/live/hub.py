@@ -20,6 +20,7 @@ from dashboard.times import instant
 from data.alert_desk import AlertDesk
 from data.domain.sight import Sight
 from data.feed import STALE_SECONDS, LiveFeed
+from data.operations.desk import OperationDesk
 
 log = logging.getLogger(__name__)
 
@@ -167,10 +168,15 @@ class Hub:
     """Every topic that is being watched, and the event loop on which it is."""
 
     def __init__(
-        self, feed: LiveFeed, desk: AlertDesk, clock: Callable[[], float] = time.monotonic
+        self,
+        feed: LiveFeed,
+        desk: AlertDesk,
+        operations: OperationDesk,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._feed = feed
         self._desk = desk
+        self._operations = operations
         self._clock = clock
         self._channels: dict[Hashable, _Channel] = {}
         self._closing = False
@@ -184,7 +190,7 @@ class Hub:
     def open(self, loop: asyncio.AbstractEventLoop) -> None:
         """Follow the feed from now on; call it on the loop."""
         self._loop = loop
-        for source in (self._feed, self._desk):
+        for source in (self._feed, self._desk, self._operations):
             source.listen(lambda: self._soon(self.publish))
 
     def publish(self) -> None:
@@ -255,6 +261,7 @@ class Hub:
             standing.last_resolved,
             standing.past,
             standing.limits,
+            self._operations.standing.operations,
         )
         return seen, look.at
 

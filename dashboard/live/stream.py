@@ -14,7 +14,7 @@ from dashboard.language import named_in
 from dashboard.live.hub import Hub, PageTopic, StateTopic, Topic
 from dashboard.live.props import View
 from dashboard.live.state import state
-from dashboard.live.views import alerts, campaign, contact, overview, wall
+from dashboard.live.views import alerts, campaign, contact, operations, overview, wall
 from dashboard.problems import CONTENT_TYPE, MALFORMED, NO_CAMPAIGN, NOT_YET, Problem
 from dashboard.texts import ENGLISH
 from data.domain.access import Permission
@@ -60,6 +60,18 @@ _VIEWS: tuple[
         _concerning,
         Permission.SEE_CONTACTS,
     ),
+    (
+        re.compile("/live/operations"),
+        operations.operations,
+        operations.all_concern,
+        Permission.SEE_CONTACTS,
+    ),
+    (
+        re.compile("/live/operations/([0-9]{1,18})"),
+        operations.operation,
+        operations.concern,
+        Permission.SEE_CONTACTS,
+    ),
     (re.compile("/live/wall"), wall.rotation, _all_of, Permission.SEE_WALLS),
     (re.compile("/live/wall/turns/([0-9]{1,18})"), wall.turn, _all_of, Permission.SEE_WALLS),
     (re.compile("/live/wall/([0-9]{1,18})"), wall.board, _all_of, Permission.SEE_WALLS),
@@ -77,15 +89,19 @@ def permission_of(path: str) -> Permission | None:
     return None
 
 
-def watch_of(path: str, query: str, snapshot: Snapshot | None) -> Watch | Problem:
-    """What to watch at the address of a stream, or why not."""
+def watch_of(
+    path: str, query: str, snapshot: Snapshot | None, campaigns: frozenset[int] | None
+) -> Watch | Problem:
+    """What to watch at the address of a stream, or why not. `campaigns` are those that the viewer
+    may see, None for all."""
     for pattern, view, concern, _ in _VIEWS:
         if matched := pattern.fullmatch(path):
             numbers = [int(number) for number in matched.groups()]
-            return _watch_page(
-                path, query, partial(_with, view, numbers), partial(_with, concern, numbers)
-            )
-    return _watch_state(query, snapshot)
+            if concern is _concerning and campaigns is not None:
+                campaigns &= {numbers[0]}  # all who may see it share it
+            seen = [partial(_with, one, numbers, campaigns) for one in (view, concern)]
+            return _watch_page((path, campaigns), query, *seen)
+    return _watch_state(query, snapshot and snapshot.only(campaigns))
 
 
 async def serve(hub: Hub, watch: Watch, over: asyncio.Event, receive: Receive, send: Send) -> None:
@@ -126,16 +142,21 @@ async def _departure(receive: Receive) -> None:
         pass
 
 
-def _with(function: Callable[..., Any], numbers: list[int], sight: Sight) -> Any:
-    return function(sight, *numbers)
+def _with(
+    function: Callable[..., Any],
+    numbers: list[int],
+    campaigns: frozenset[int] | None,
+    sight: Sight,
+) -> Any:
+    return function(sight.only(campaigns), *numbers)
 
 
 def _watch_page(
-    path: str, query: str, view: Callable[[Sight], View], concern: Callable[[Sight], object]
+    key: Hashable, query: str, view: Callable[[Sight], View], concern: Callable[[Sight], object]
 ) -> Watch:
     """The page in the language that its address names; all who read the same share a topic."""
     language = named_in(query) or ENGLISH
-    return Watch((path, language), partial(PageTopic, view, language, concern))
+    return Watch((key, language), partial(PageTopic, view, language, concern))
 
 
 def _watch_state(query: str, snapshot: Snapshot | None) -> Watch | Problem:

@@ -4,10 +4,13 @@ import json
 from typing import Any
 
 from dash import Dash, dcc, html
+from dash.development.base_component import Component
 
 from dashboard.components.card import card
+from dashboard.components.deed_dialog import Deed, deed_button, reason
 from dashboard.components.notice import notice
 from dashboard.components.state_mark import states_for_scripts
+from dashboard.courtesy import is_offered
 from dashboard.formats import UNKNOWN
 from dashboard.ids import contacts as ids
 from dashboard.texts import t
@@ -38,7 +41,7 @@ def layout(campaign_id: int, contact_id: int) -> html.Div:
             _way_back(campaign_id),
             _none(campaign_id, contact_id),
             html.Div(
-                [_head(contact_id), _facts(), _history()],
+                [_head(contact_id), _facts(contact_id), _history()],
                 id=ids.CONTACT,
                 **{
                     "data-mark": "",
@@ -77,20 +80,59 @@ def _head(contact_id: int) -> html.Div:
         [
             html.H1(t("Contact {id}", id=contact_id), className="contact-name"),
             html.P(t("Contact {id}", id=contact_id), className="facts contact-id"),
+            *_erase(contact_id),
         ],
         className="page-head",
     )
 
 
-def _facts() -> html.Dl:
+def _erase(contact_id: int) -> list[Component]:
+    if not is_offered(Permission.REMOVE_CONTACTS):
+        return []
+    deed = Deed(
+        f"/api/v1/contacts/{contact_id}/erase",
+        title=t("Erase this person"),
+        about=t(
+            "Number, name and external id are blanked for good; what happened stays, and so do all"
+            " counts. Nobody calls the number again. This cannot be undone."
+        ),
+        submit=t("Erase person"),
+        fields=(reason(),),
+        done=t("The person is erased."),
+    )
+    return [deed_button(deed, t("Erase person…"), className="head-deed contact-erase")]
+
+
+def _facts(contact_id: int) -> html.Dl:
     facts = [
         html.Div(
-            [html.Dt(t(label)), html.Dd(UNKNOWN, className="live", **{"data-fact": key})],
+            [
+                html.Dt(t(label)),
+                html.Dd(UNKNOWN, className="live", **{"data-fact": key}),
+                *(_reveal(contact_id) if key == "phone" else ()),
+            ],
             className=f"contact-fact fact-{key}",
         )
         for key, label in _FACTS.items()
     ]
     return html.Dl(facts, className="contact-facts card")
+
+
+def _reveal(contact_id: int) -> list[Component]:
+    """Where the number is told for a while; the script puts it there and takes it away."""
+    if not is_offered(Permission.REVEAL_PHONE):
+        return []
+    deed = Deed(
+        f"/api/v1/contacts/{contact_id}/reveal",
+        title=t("Reveal the phone number"),
+        about=t("It is shown for 30 seconds. Who saw it and why is kept in the audit."),
+        submit=t("Reveal number"),
+        fields=(reason(),),
+        done=t("The number is shown."),
+    )
+    shown = html.Span(className="contact-revealed", hidden=True)
+    button = deed_button(deed, t("Reveal number…"), className="quiet contact-reveal")
+    return [html.Dd([shown, button])]
 
 
 def _history() -> html.Section:
@@ -137,4 +179,5 @@ def _texts() -> dict[str, str]:
         "failed": t("The contact could not be read: {reason}"),
         "offline": t("the server does not answer."),
         "loading": t("Loading…"),
+        "shown": t("Shown for {seconds} s"),
     }

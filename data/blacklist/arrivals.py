@@ -23,6 +23,7 @@ from data.schema.tables import contacts, log_readers, transitions
 
 READER = "blacklist"
 STRIDE = 5_000  # rows of the log that are read together
+STRIDES = 20  # one after another
 KEEP_EVERY = 20_000
 WATCHER = Actor("blacklist", Role.ADMIN, Means.SYSTEM)
 
@@ -36,24 +37,36 @@ class Arrivals:
     def __init__(self, engine: Engine, secret: str) -> None:
         self._engine = engine
         self._secret = secret
-        self._position: int | None = None
-        self._kept = 0
+        self._position = 0
+        self._kept: int | None = None
+
+    def catch_up(self, final_id: int) -> None:
+        """Read on, up to `final_id`; a long log in several calls."""
+        for _ in range(STRIDES):
+            if not self.look(final_id):
+                return
 
     def look(self, final_id: int) -> bool:
         """Read the next stride, up to `final_id` at most, and give whether there is more."""
-        if self._position is None:
-            self._position = self._kept = self._read_position()
-        if self._position >= final_id:
-            return False
         with reading(self._engine) as connection:
+            self._begin(_read_position(connection))
+            after = self._position
+            if after >= final_id:
+                return False
             if entries.is_empty(connection):
                 until, found = final_id, list[int]()
             else:
-                until = min(final_id, self._position + STRIDE)
-                found = self._listed(connection, self._position, until)
+                until = min(final_id, after + STRIDE)
+                found = self._listed(connection, after, until)
         self._keep(found, until)
         self._position = until
         return until < final_id
+
+    def _begin(self, kept: int) -> None:
+        """Go on where reading has ended, or where somebody has turned it back to."""
+        if self._kept is None or kept < self._kept:
+            self._position = kept
+        self._kept = kept
 
     def _listed(self, connection: Connection, after: int, until: int) -> list[int]:
         """Waiting contacts that arrived there with a number that is on the list."""
@@ -63,18 +76,24 @@ class Arrivals:
 
     def _keep(self, found: Sequence[int], position: int) -> None:
         """Blacklist them, and write the position down where that is due."""
-        if not found and position - self._kept < KEEP_EVERY:
+        kept = self._kept or 0
+        if not found and position - kept < KEEP_EVERY:
             return
         with writing(self._engine) as connection:
-            _write_position(connection, position)
+            _write_position(connection, kept, position)
             moved = list(_blacklisted(connection, self._secret, found)) if found else []
             audit.append(connection, WATCHER, moved, clock.now(connection))
-        self._kept = position
 
-    def _read_position(self) -> int:
-        wanted = select(log_readers.c.position).where(log_readers.c.name == READER).limit(1)
-        with reading(self._engine) as connection:
-            return connection.execute(wanted).scalar_one_or_none() or 0
+
+def rewind(connection: Connection) -> None:
+    """Have all contacts looked at again: many numbers were listed, by no deed that finds those who
+    wait with them."""
+    connection.execute(update(log_readers).where(log_readers.c.name == READER).values(position=0))
+
+
+def _read_position(connection: Connection) -> int:
+    wanted = select(log_readers.c.position).where(log_readers.c.name == READER).limit(1)
+    return connection.execute(wanted).scalar_one_or_none() or 0
 
 
 def _arrived(connection: Connection, after: int, until: int) -> Sequence[Row[int, str]]:
@@ -118,10 +137,11 @@ def _told(row: Row[int, int, str, str, int]) -> Entry:
     )
 
 
-def _write_position(connection: Connection, position: int) -> None:
+def _write_position(connection: Connection, kept: int, position: int) -> None:
+    """Write it down, unless somebody has turned back what was kept."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     row = dialect.insert(log_readers).values(name=READER, position=position)
-    newer = {"position": row.excluded.position}
-    behind = log_readers.c.position < row.excluded.position
+    is_ours = log_readers.c.position.between(kept, position)
+    new = {"position": row.excluded.position}
     name = [log_readers.c.name]
-    connection.execute(row.on_conflict_do_update(index_elements=name, set_=newer, where=behind))
+    connection.execute(row.on_conflict_do_update(index_elements=name, set_=new, where=is_ours))

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import reduce
 
-from sqlalchemy import ColumnElement, String, and_, literal_column, or_
+from sqlalchemy import ColumnElement, Connection, String, and_, literal_column, or_
 
+from data import clock
 from data.domain.contact_filter import ContactFilter
+from data.domain.states import CODES, OTHER
 from data.schema.tables import contacts
 
 Conditions = Sequence[ColumnElement[bool]]
@@ -18,6 +20,20 @@ _SIGNS = " -./()"
 _DIGITS = reduce(lambda inner, sign: f"replace({inner}, '{sign}', '')", _SIGNS, "phone")
 _LAST_WORD = "replace(name, rtrim(name, replace(name, ' ', '')), '')"
 _TEXTS = ("name", _LAST_WORD, "external_id")
+
+
+def matching(connection: Connection, filter: ContactFilter) -> Conditions:
+    """All that a filter says of a contact, at this instant."""
+    found = [part for parts in bounds(filter, clock.now(connection)).values() for part in parts]
+    if filter.states:
+        named = contacts.c.state.in_(filter.states)
+        unknown = contacts.c.state.not_in(CODES)
+        found.append(or_(named, unknown) if OTHER in filter.states else named)
+    if filter.operator is not None:
+        found += operator_is(filter.operator)[1]
+    if filter.text:
+        found += text_is(filter.text, connection.dialect.name)[1]
+    return found
 
 
 def bounds(filter: ContactFilter, now: datetime) -> dict[str, Conditions]:

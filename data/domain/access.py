@@ -31,7 +31,6 @@ class Means(StrEnum):
 class Permission(StrEnum):
     """What somebody may do."""
 
-    ENTER = "be here at all"
     SEE_WALLS = "see numbers of all contacts together"
     SEE_CAMPAIGNS = "see which campaigns there are and how far they are"
     SEE_NUMBERS = "see live numbers and alerts"
@@ -50,7 +49,6 @@ class Permission(StrEnum):
 _ADMIN = frozenset({Role.ADMIN})
 _PEOPLE = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.ADMIN})
 HELD: Mapping[Permission, frozenset[Role]] = {
-    Permission.ENTER: frozenset(Role),
     Permission.SEE_WALLS: _PEOPLE | {Role.WALL},
     Permission.SEE_CAMPAIGNS: _PEOPLE | {Role.DIALER},
     Permission.SEE_NUMBERS: _PEOPLE,

@@ -25,9 +25,12 @@ _NUMBER = re.compile(rf"\+?[0-9]{{{LEAST_DIGITS},{MOST_DIGITS}}}")
 
 
 def plain_number(phone: str | None) -> str | None:
-    """A number without the signs between its digits; None for what is none, as with letters."""
+    """A number without the signs between its digits, and with `+` for a leading `00`; None for
+    what is none, as with letters."""
     plain = (phone or "").translate(_PLAIN)
-    return plain if _NUMBER.fullmatch(plain) else None
+    if not _NUMBER.fullmatch(plain):
+        return None
+    return f"+{plain[2:]}" if plain.startswith("00") else plain
 
 
 def same_number(phone: str | None) -> str | None:
@@ -36,7 +39,7 @@ def same_number(phone: str | None) -> str | None:
     if plain is None:
         return None
     digits = plain.lstrip("+0")
-    if plain.startswith(("+", "00")) and digits:
+    if plain.startswith("+") and digits:
         digits = digits.removeprefix(country_code(digits)).lstrip("0")
     return digits[-SAME_DIGITS:] if len(digits) > END else None
 

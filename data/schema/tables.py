@@ -353,11 +353,12 @@ operations = Table(
     Column("undo_until", UtcTime),
 )
 
-operation_marks = Table(  # contacts in a call, to be moved after it
+operation_marks = Table(  # contacts that a deed has still to come to
     "operation_marks",
     metadata,
     Column("operation_id", _Id, primary_key=True),
     Column("contact_id", _Id, primary_key=True),
+    Column("waited", Boolean, nullable=False),  # it was in a call: to be moved after it
 )
 
 operation_skips = Table(

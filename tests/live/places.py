@@ -12,8 +12,8 @@ from data.database import open_engine
 from data.simulator.examples import seed_examples
 from tests.browser import wait_until
 
-# What stands for the arguments of a page's path: the first campaign of the examples.
-ARGUMENTS = {"campaign_id": "1", "contact_id": "1"}
+# What stands for the arguments of a page's path: the first of each.
+ARGUMENTS = {"campaign_id": "1", "contact_id": "1", "operation_id": "1"}
 _ARGUMENT = re.compile(r"<(?:[^:>]+:)?(\w+)>")
 
 NOWHERE = "/nowhere"
@@ -23,7 +23,8 @@ SETTLED_MS = 400
 
 
 def fill(url: str) -> None:
-    """Example campaigns, a state nobody knows, and the gravest alarm: a success is dialed again."""
+    """Example campaigns, a state nobody knows, the gravest alarm: a success is dialed again, and a
+    long deed that rests half way."""
     engine = open_engine(url)
     seed_examples(engine, random.Random(1))
     _write(
@@ -34,8 +35,18 @@ def fill(url: str) -> None:
         "WHERE state = 'success')",
         "UPDATE campaigns SET name = 'The campaign with the very long name that somebody typed on "
         "a Friday afternoon before the holidays, and nobody dares to change' WHERE id = 2",
+        _PAUSED,
+        _SKIPPED,
     )
     engine.dispose()
+
+
+_PAUSED = """INSERT INTO operations
+  (id, kind, campaign_id, status, actor, means, reason, payload, tries, total, done, skipped,
+   position, created_at, started_at)
+  SELECT 1, 'remove', 1, 'paused', 'ada', 'local', 'they asked to be forgotten', '{}', 0, 1900, 750,
+   1, 750, created_at, created_at FROM campaigns WHERE id = 1"""
+_SKIPPED = "INSERT INTO operation_skips VALUES (1, 1, 'success', 'finished')"
 
 
 def _write(engine: Engine, *statements: str) -> None:

@@ -3,6 +3,40 @@
 from collections.abc import Mapping
 
 TEXTS: Mapping[str, str] = {
+    "Choose none": "Zrušit výběr",
+    "Remove all that match…": "Odebrat všechny vyhovující…",
+    "Remove {n} contact|Remove {n} contacts": (
+        "Odebrat {n} kontakt|Odebrat {n} kontakty|Odebrat {n} kontaktů"
+    ),
+    "Contacts of “{name}” are being removed.": "Kontakty kampaně „{name}“ se odebírají.",
+    "Keep the person": "Ponechat osobu",
+    "Name, number and history stay. It can be undone.": (
+        "Jméno, číslo i historie zůstanou. Lze to vrátit zpět."
+    ),
+    "Erase the person": "Vymazat osobu",
+    "Name and number are gone for good, counts stay. It cannot be undone.": (
+        "Jméno a číslo navždy zmizí, počty zůstanou. Nelze to vrátit zpět."
+    ),
+    "What becomes of the person": "Co se stane s osobou",
+    "{n} selected": "Vybráno: {n}",
+    "Remove {n} contact…|Remove {n} contacts…": (
+        "Odebrat {n} kontakt…|Odebrat {n} kontakty…|Odebrat {n} kontaktů…"
+    ),
+    "Remove all {n} that match…": "Odebrat všechny vyhovující ({n})…",
+    "{n} selected in “{name}”. Contacts in a call are removed after it.": (
+        "Vybráno v kampani „{name}“: {n}. Kontakty v hovoru se odeberou po něm."
+    ),
+    "All in “{name}” that match: {filter}. Contacts in a call are removed after it.": (
+        "Všechny v kampani „{name}“, které vyhovují: {filter}. "
+        "Kontakty v hovoru se odeberou po něm."
+    ),
+    "All contacts of “{name}”. Contacts in a call are removed after it.": (
+        "Všechny kontakty kampaně „{name}“. Kontakty v hovoru se odeberou po něm."
+    ),
+    "in state for at least": "ve stavu aspoň",
+    "in state for at most": "ve stavu nejvýš",
+    "attempts at least": "pokusů aspoň",
+    "attempts at most": "pokusů nejvýš",
     "Cancel campaign": "Zrušit kampaň",
     "Cancel campaign…": "Zrušit kampaň…",
     "“{name}” takes no new contacts from the first moment on.": (

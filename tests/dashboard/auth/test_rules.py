@@ -26,7 +26,7 @@ def test_a_role_passes_where_it_has_the_permission(actor: Any, permission: Permi
 
 def test_strangers_pass_where_everybody_does_and_nobody_where_nobody_does() -> None:
     assert admit(None, Door.OPEN) is None
-    assert [admit(None, rule).status for rule in (*Permission, Door.CLOSED)] == [401] * 13  # type: ignore[union-attr]
+    assert {admit(None, rule).status for rule in (*Permission, Door.CLOSED)} == {401}  # type: ignore[union-attr]
     assert {admit(actor, Door.CLOSED).status for actor in EVERYBODY} == {404}  # type: ignore[union-attr]
 
 

@@ -16,6 +16,7 @@ from data.domain.alerts import Alert, Severity, Status
 from data.domain.sight import Sight
 from data.domain.snapshot import Campaign, CampaignView, Front, Snapshot
 from data.feed import Look
+from data.operations import desk as operations
 
 CAMPAIGN = Campaign(7, "Spring", "preview", "in_progress", "empty", None, "UTC", None, None, None)
 
@@ -46,6 +47,15 @@ class Desk:
         """Nothing changes."""
 
 
+class Deeds:
+    """A desk on which nobody does anything."""
+
+    standing = operations.Standing()
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Nothing changes."""
+
+
 class Clock:
     now = 100.0
 
@@ -58,7 +68,7 @@ class Stage:
 
     def __init__(self) -> None:
         self.feed, self.clock, self.computed = FakeFeed(), Clock(), 0
-        self.hub = Hub(self.feed, Desk(), self.clock)  # type: ignore[arg-type]
+        self.hub = Hub(self.feed, Desk(), Deeds(), self.clock)  # type: ignore[arg-type]
 
     def page(self) -> PageTopic:
         return PageTopic(self._view, ENGLISH)

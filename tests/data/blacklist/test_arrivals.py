@@ -35,8 +35,7 @@ def listed(engine: Engine) -> int:
 
 def read_all(engine: Engine, watch: Arrivals | None = None) -> Arrivals:
     watch = watch or Arrivals(engine, SECRET)
-    while watch.look(final_id(engine)):
-        pass
+    watch.catch_up(final_id(engine))
     return watch
 
 
@@ -82,6 +81,22 @@ def test_another_process_goes_on_where_one_died(
     assert states(engine)[-1] == "blacklisted"
     read_all(engine, first)  # it was only slow: nothing is done twice
     assert len(rows(engine, "SELECT id FROM audit")) == 1
+
+
+def test_turned_back_it_looks_at_all_again(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrivals, "KEEP_EVERY", 1)
+    campaigns(engine, "in_progress")
+    contact(engine, 1, NUMBER)
+    watch, other = read_all(engine), read_all(engine)
+    with writing(engine) as connection:
+        cause = Cause("asked", Source.ERASURE, "anna", NOW)
+        entries.add(connection, Number.of(SECRET, NUMBER), cause)
+        arrivals.rewind(connection)
+    assert states(engine) == ["initial"]
+    read_all(engine, watch)
+    read_all(engine, other)
+    assert states(engine) == ["blacklisted"]
+    assert rows(engine, "SELECT position FROM log_readers") == [(1,)]
 
 
 def test_an_empty_list_costs_nothing(engine: Engine) -> None:

@@ -82,4 +82,5 @@ def test_what_is_no_number(phone: str | None) -> None:
 
 def test_a_number_is_kept_without_its_signs() -> None:
     assert plain_number(" +420 777/123-456 ") == "+420777123456"
+    assert plain_number("00420 777 123 456") == "+420777123456"
     assert plain_number("call me") is None

@@ -30,6 +30,9 @@ _INDEXES = (
     "CREATE INDEX audit_deeds ON audit (id) WHERE contact_id IS NULL OR operation_id IS NULL",
     "CREATE INDEX operations_open ON operations (id) WHERE ended_at IS NULL",
     "CREATE INDEX operations_by_campaign ON operations (campaign_id, id)",
+    "CREATE INDEX operations_by_undone ON operations (undoes) WHERE undoes IS NOT NULL",
+    "CREATE INDEX operation_marks_waited ON operation_marks (operation_id, contact_id)"
+    " WHERE waited",
     "CREATE INDEX idempotency_by_age ON idempotency (at)",
     "CREATE UNIQUE INDEX blacklist_active ON blacklist (number_hash) WHERE lifted_at IS NULL",
 )
@@ -121,6 +124,7 @@ def upgrade() -> None:
         "operation_marks",
         sa.Column("operation_id", whole, primary_key=True, autoincrement=False),
         sa.Column("contact_id", whole, primary_key=True, autoincrement=False),
+        sa.Column("waited", sa.Boolean, nullable=False),
     )
     op.create_table(
         "operation_skips",

@@ -1,0 +1,4 @@
+"""The page of the blacklist."""
+
+PAGE = "blacklist"
+ADD = "blacklist-add"

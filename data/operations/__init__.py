@@ -1,0 +1,1 @@
+"""Long deeds: planned, fenced, done in steps by whoever is alive, and undone."""

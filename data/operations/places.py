@@ -1,0 +1,55 @@
+"""Where contacts stand: which of them a deed is about, and which have a client on the line."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, case, false, func, or_, select
+
+from data.contacts.conditions import matching
+from data.domain.contact_filter import ContactFilter
+from data.operations.recipes import CALLS, HELD
+from data.schema.tables import campaigns, contacts, transitions
+
+Chosen = tuple[int, ...] | ContactFilter | None  # None: all of the campaign
+PREDICTIVE = "predictive"
+
+_mode = (
+    select(campaigns.c.mode)
+    .where(campaigns.c.id == contacts.c.campaign_id)
+    .correlate(contacts)
+    .scalar_subquery()
+)
+_before_held = (
+    select(transitions.c.to_state)
+    .where(transitions.c.contact_id == contacts.c.id)
+    .where(transitions.c.to_state.not_in(HELD))
+    .order_by(transitions.c.id.desc())
+    .limit(1)
+    .correlate(contacts)
+    .scalar_subquery()
+)
+ON_LINE: ColumnElement[bool] = case(
+    (
+        contacts.c.state.in_(HELD),
+        func.coalesce(or_(_mode == PREDICTIVE, _before_held.in_(CALLS)), false()),
+    ),
+    else_=false(),
+)
+
+
+def conditions(
+    connection: Connection, campaign_id: int, chosen: Chosen
+) -> Sequence[ColumnElement[bool]]:
+    """What is true of the chosen contacts of a campaign."""
+    own = [contacts.c.campaign_id == campaign_id]
+    if isinstance(chosen, ContactFilter):
+        return [*own, *matching(connection, chosen)]
+    return own if chosen is None else [*own, contacts.c.id.in_(chosen)]
+
+
+def counted(
+    connection: Connection, where: Sequence[ColumnElement[bool]]
+) -> list[tuple[str, bool, int]]:
+    """Contacts by state and whether a client is on the line, all at one instant."""
+    wanted = select(contacts.c.state, ON_LINE, func.count()).where(*where)
+    rows = connection.execute(wanted.group_by(contacts.c.state, ON_LINE))
+    return [(state, bool(on_line), number) for state, on_line, number in rows]

@@ -1,0 +1,81 @@
+"""Dialers hear of each command, after the commit, and again after an outage."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from redis import Redis
+from redis.client import PubSub
+from redis.exceptions import RedisError
+from sqlalchemy import Engine
+
+from data.commands.campaigns import cancel
+from data.operations.crier import CHANNEL, Crier
+from tests.data.operations.scenes import ANNA, SECRET, campaign, execute, one
+
+
+@pytest.fixture
+def heard(valkey_url: str) -> Iterator[PubSub]:
+    """A dialer's ear."""
+    with Redis.from_url(valkey_url) as redis, redis.pubsub() as subscription:
+        subscription.subscribe(CHANNEL)
+        assert subscription.get_message(timeout=5)["type"] == "subscribe"
+        yield subscription
+
+
+def next_of(heard: PubSub) -> dict[str, object] | None:
+    message = heard.get_message(timeout=0.3)
+    return json.loads(message["data"]) if message else None
+
+
+def test_a_command_is_told_once_and_as_the_contract_says(
+    engine: Engine, valkey_url: str, heard: PubSub
+) -> None:
+    campaign(engine, {"initial": 1})
+    crier = Crier(engine, valkey_url)
+    assert crier.cry() == 0
+    cancel(engine, ANNA, 7, "no more", secret=SECRET)
+    assert crier.cry() == 1
+    message = next_of(heard)
+    assert message is not None
+    assert str(message.pop("at")).endswith("Z")
+    assert message == {
+        "v": 1,
+        "id": str(one(engine, "SELECT id FROM commands")),
+        "type": "campaign.cancel",
+        "campaign_id": 7,
+        "contact_ids": [],
+        "by": "anna",
+        "reason": "no more",
+    }
+    assert (crier.cry(), next_of(heard)) == (0, None)
+
+
+def test_what_a_dead_program_did_not_tell_the_next_one_tells(
+    engine: Engine, valkey_url: str, heard: PubSub
+) -> None:
+    campaign(engine, {"initial": 1})
+    execute(
+        engine,
+        "INSERT INTO commands (type, campaign_id, payload, created_at)"
+        " VALUES ('contacts.remove', 7, 'garbled', '2026-01-01T00:00:00.000Z')",
+    )
+    cancel(engine, ANNA, 7, "no more", secret=SECRET)
+    assert Crier(engine, valkey_url).cry() == 1
+    message = next_of(heard)
+    assert message is not None
+    assert message["type"] == "campaign.cancel"
+
+
+def test_an_outage_of_redis_delays_and_loses_nothing(
+    engine: Engine, valkey_url: str, heard: PubSub
+) -> None:
+    campaign(engine, {"initial": 1})
+    crier = Crier(engine, "redis://127.0.0.1:1")
+    crier.cry()
+    cancel(engine, ANNA, 7, "no more", secret=SECRET)
+    with pytest.raises(RedisError):
+        crier.cry()
+    crier._url, crier._redis = valkey_url, None  # it is back
+    assert crier.cry() == 1
+    assert next_of(heard) is not None

@@ -1,0 +1,223 @@
+"""A served program with somebody of every role, and how attacks are told from what they must leave
+unharmed: its data, its log, and its answers to everybody else."""
+
+import hashlib
+import http.client
+import json
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, select, text
+
+from data.commands import access
+from data.database import open_engine
+from data.domain.access import Actor, Means, Role
+from data.schema.tables import metadata
+from tests.server import Server
+
+CONSOLE = Actor("console", Role.ADMIN, Means.CONSOLE)
+PASSWORD = "seven green umbrellas"
+SECONDS = 10  # in which whatever is sent has to be answered
+OWN, OTHER = 1, 2  # the campaign that the limited see, and one that they do not
+NOBODY = "nobody"
+LIMITED = "limited"
+# What goes on by itself, or has to remember who tried what.
+_RESTLESS = frozenset(
+    {"leases", "checkpoints", "alerts", "alert_events", "deliveries", "sessions", "tokens"}
+    | {"login_failures", "audit", "audit_head", "access_revision", "campaign_statuses"}
+    | {"refusals", "log_readers"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode(errors="replace")
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody, by what they send along with each request."""
+
+    role: Role | None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    campaigns: frozenset[int] | None = None
+
+    @property
+    def actor(self) -> Actor | None:
+        """Whom the program takes the visitor for."""
+        return Actor("x", self.role, campaigns=self.campaigns) if self.role else None
+
+    def sending(self, **headers: str) -> "Visitor":
+        """The same with other headers."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return replace(self, headers={**self.headers, **named})
+
+
+class House:
+    """The program on two campaigns, with accounts, and one visitor of every kind."""
+
+    def __init__(self, folder: Path, url: str, redis_url: str = "unix:///nowhere") -> None:
+        self.engine: Engine = open_engine(url)
+        fill(self.engine)
+        secrets = _accounts(self.engine)
+        self.server = Server(folder, url, redis_url).start()
+        self.server.wait_until(lambda: self.server.status("/healthz") == 200)
+        self.visitors = {
+            NOBODY: Visitor(None),
+            "dialer": _program(Role.DIALER, secrets["dialer"]),
+            "wall": self.screen(secrets["wall"]),
+            **{role.value: self.person(role.value) for role in access.DEMO_USERS.values()},
+            LIMITED: replace(self.person(LIMITED), campaigns=frozenset({OWN})),
+        }
+        self.link = secrets["wall"]
+
+    def stop(self) -> None:
+        self.server.stop()
+        self.engine.dispose()
+
+    def person(self, name: str) -> Visitor:
+        """Somebody who has just signed in."""
+        answer = self.ask("POST", "/login", {"name": name, "password": PASSWORD})
+        assert answer.status == 200, answer.text
+        return _signed_in(answer, Role.SUPERVISOR if name == LIMITED else Role(name))
+
+    def screen(self, token: str) -> Visitor:
+        """A screen that has just come in."""
+        answer = self.ask("POST", "/wall/enter", {"token": token})
+        assert answer.status == 200, answer.text
+        return _signed_in(answer, Role.WALL)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        visitor: Visitor | None = None,
+        **headers: str,
+    ) -> Answer:
+        """One request and its answer, which is never an error of ours. A stream is only begun.
+
+        Whoever asks too often is told to wait, and waits; at the sign-in that is the answer.
+        """
+        given = {"Content-Type": "application/json"} if body is not None else {}
+        if visitor is not None:
+            given |= visitor.headers
+        given |= {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
+        answer = self._sent(method, path, sent, given)
+        while answer.status == HTTPStatus.TOO_MANY_REQUESTS and path != "/login":
+            time.sleep(float(answer.headers["retry-after"]))
+            answer = self._sent(method, path, sent, given)
+        assert answer.status < 500 or answer.status == 503, (method, path, answer.text)
+        assert "Traceback" not in answer.text, (method, path)
+        return answer
+
+    def _sent(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=SECONDS)
+        try:
+            connection.request(method, path, body, dict(headers))
+            found = connection.getresponse()
+            is_stream = (found.getheader("content-type") or "").startswith("text/event-stream")
+            held = found.read1(2**16) if is_stream else found.read()
+            return Answer(found.status, _headers(found), held)
+        finally:
+            connection.close()
+
+    @contextmanager
+    def unharmed(self) -> Iterator[None]:
+        """Whatever happens within changes nothing, throws nothing and stops nobody."""
+        before, said = self.state(), len(self.server.log.read_text())
+        yield
+        assert self.ask("GET", "/healthz").status == 200
+        assert self.ask("GET", "/api/v1/campaigns", None, self.visitors["admin"]).status == 200
+        assert "Traceback" not in self.server.log.read_text()[said:]
+        after = self.state()
+        assert [name for name in before if after[name] != before[name]] == []
+
+    def state(self) -> Mapping[str, str]:
+        """A hash of each table that stands still by itself."""
+        tables = [table for table in metadata.sorted_tables if table.name not in _RESTLESS]
+        with self.engine.connect() as connection:
+            found = {
+                table.name: connection.execute(select(table).order_by(*table.primary_key)).all()
+                for table in tables
+            }
+        return {
+            name: hashlib.sha256(repr(rows).encode()).hexdigest() for name, rows in found.items()
+        }
+
+
+def fill(engine: Engine) -> None:
+    """Two campaigns in progress, each with three contacts; in each a client waits for too long."""
+    with engine.execution_options(write=True).begin() as connection:
+        for campaign in (OWN, OTHER):
+            connection.execute(
+                text(
+                    "INSERT INTO campaigns (id, name, mode, status)"
+                    " VALUES (:id, :name, 'predictive', 'in_progress')"
+                ),
+                {"id": campaign, "name": f"Campaign of {campaign}"},
+            )
+            for number in range(3):
+                connection.execute(
+                    text("INSERT INTO contacts (campaign_id, name, phone) VALUES (:c, :n, :p)"),
+                    {"c": campaign, "n": f"Ada Green {number}", "p": f"+42077712345{number}"},
+                )
+        connection.execute(
+            text("UPDATE contacts SET state = 'awaiting_free_operator' WHERE id IN (3, 6)")
+        )
+        for campaign in (OWN, OTHER):
+            connection.execute(
+                text("INSERT INTO thresholds VALUES (:c, 'awaiting_free_operator', 1, 600)"),
+                {"c": campaign},
+            )
+
+
+def _accounts(engine: Engine) -> dict[str, str]:
+    """A user for each role, one more who is limited, a dialer and a wall."""
+    for name, role in access.DEMO_USERS.items():
+        access.add_user(engine, CONSOLE, name, role, PASSWORD)
+    own = frozenset({OWN})
+    access.add_user(engine, CONSOLE, LIMITED, Role.SUPERVISOR, PASSWORD, campaigns=own)
+    dialer = access.create_token(engine, CONSOLE, "dialer", Role.DIALER, days=1)
+    wall = access.create_wall(engine, CONSOLE, "Hall")
+    return {"dialer": dialer.secret, "wall": wall.secret}
+
+
+def _program(role: Role, token: str) -> Visitor:
+    return Visitor(role, {"Authorization": f"Bearer {token}"})
+
+
+def _signed_in(answer: Answer, role: Role) -> Visitor:
+    cookies = dict(
+        line.split(";")[0].split("=", 1) for line in answer.headers["set-cookie"].split("\n")
+    )
+    held = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    return Visitor(role, {"Cookie": held, "X-CSRF-Token": cookies["csrf"]})
+
+
+def _headers(found: http.client.HTTPResponse) -> Mapping[str, str]:
+    headers: dict[str, str] = {}
+    for name, value in found.getheaders():
+        key = name.lower()
+        headers[key] = f"{headers[key]}\n{value}" if key in headers else value
+    return headers
