@@ -1,5 +1,6 @@
 """The program: settings → services → application → server, and the command line."""
 
+import errno
 import os
 import random
 import signal
@@ -13,6 +14,9 @@ from typing import Any, NoReturn
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from data.console.tokens import token
+from data.console.users import user
+from data.console.walls import wall
 from data.domain.errors import DashboardError, SettingError, reason_of
 from data.settings import DATABASE_FILE, ROOT, Settings, load
 
@@ -43,7 +47,10 @@ def cli(context: click.Context) -> None:
 @cli.command()
 def serve() -> None:
     """Serve the dashboard: on DATABASE_URL and REDIS_URL where given, else on embedded parts."""
-    settings = _prepare()
+    from data.console.opening import check_host, prepare
+
+    settings = prepare()
+    check_host(settings)
     _serve(settings, _listen(settings))
 
 
@@ -59,17 +66,19 @@ def serve() -> None:
 @click.option("--seed", default=1, show_default=True, help="Of the simulated dialer's chance.")
 def demo(fresh: bool, speed: float, seed: int) -> None:
     """Serve example campaigns, played by a simulated dialer in a process of its own."""
+    from data.commands.access import add_demo_users
+    from data.console.opening import console_actor, opened
+    from data.simulator.examples import seed_examples
+
     settings = load()
+    if not settings.is_local:
+        raise SettingError(f"HOST={settings.host!r}: the demo's passwords are for loopback only")
     listener = _listen(settings)
     if fresh:
         _forget(settings)
-    _prepare()
-    from data.database import open_engine
-    from data.simulator.examples import seed_examples
-
-    engine = open_engine(settings.database)
-    seed_examples(engine, random.Random(seed))
-    engine.dispose()
+    with opened() as engine:
+        seed_examples(engine, random.Random(seed))
+        add_demo_users(engine, console_actor())
     _serve(settings, listener, ["simulate", "--speed", str(speed), "--seed", str(seed)])
 
 
@@ -110,7 +119,13 @@ def simulate(speed: float, seed: int, replay: Path | None) -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database to this version's tables and triggers."""
-    click.echo(f"The database is at revision {_migrate(load())}.")
+    from data.console.opening import bring_up
+
+    click.echo(f"The database is at revision {bring_up(load())}.")
+
+
+for group in (user, token, wall):
+    cli.add_command(group)
 
 
 @cli.command()
@@ -132,40 +147,6 @@ def _forget(settings: Settings) -> None:
         file.unlink()
 
 
-def _prepare() -> Settings:
-    """Settings that can be used, logs that go where they say, and a database that is ready.
-
-    Our own database is migrated here; one that was given is only ever migrated on command.
-    """
-    from data import logs
-    from data.database import open_engine
-    from data.domain.errors import SchemaError
-    from data.schema.migrate import newest_revision, revision_of
-
-    settings = load()
-    logs.configure(settings)
-    settings.make_var_dir()
-    if not settings.database_url:
-        _migrate(settings)
-    engine = open_engine(settings.database)
-    with engine.connect() as connection:
-        if revision_of(connection) != newest_revision():
-            raise SchemaError
-    engine.dispose()
-    return settings
-
-
-def _migrate(settings: Settings) -> str:
-    from data.database import open_engine
-    from data.schema.migrate import migrate as bring_up
-
-    engine = open_engine(settings.database)
-    try:
-        return bring_up(engine)
-    finally:
-        engine.dispose()
-
-
 def _give_up(error: Exception, code: int) -> NoReturn:
     click.echo(f"Error: {reason_of(error)}", err=True)
     sys.exit(code)
@@ -179,6 +160,8 @@ def _listen(settings: Settings) -> socket.socket:
     try:
         listener.bind((settings.host, settings.port))
     except OSError as error:
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise SettingError(f"HOST={settings.host!r}: {error.strerror}") from None
         raise DashboardError(f"PORT={settings.port}: {error.strerror}. Try another port.") from None
     return listener
 
@@ -198,11 +181,20 @@ def _serve(settings: Settings, listener: socket.socket, beside: list[str] | None
         application = create_asgi(create_app(parts), parts, hub)
         companion = _start(beside, settings, parts.redis_url) if beside else None
         parts.start()
-        click.echo(f"The dashboard is at {settings.address}  (no login yet)")
+        click.echo(f"The dashboard is at {settings.address}")
+        click.echo(_who_may_enter(parts.directory.is_open, is_demo=beside is not None))
         run(application, hub, listener)
     finally:
         _end(companion)
         parts.stop()
+
+
+def _who_may_enter(is_open: bool, *, is_demo: bool) -> str:
+    if is_open:
+        return "No account yet: whoever is on this machine is an administrator (app.py user add)."
+    if is_demo:
+        return "Sign in as supervisor, manager or admin; the password is demo."
+    return "Sign in with an account (app.py user list)."
 
 
 def _start(command: list[str], settings: Settings, redis_url: str) -> "subprocess.Popen[bytes]":

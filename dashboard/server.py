@@ -18,6 +18,10 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._hub = hub
 
+    def leave(self, *_: object) -> None:
+        """Stop as soon as it runs."""
+        self.should_exit = True
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Close the streams, which would hold the stop up, then stop."""
         self._hub.close_soon()
@@ -26,9 +30,6 @@ class _Server(uvicorn.Server):
 
 def run(application: Any, hub: Hub, listener: socket.socket) -> None:
     """Serve on the listening socket until SIGINT or SIGTERM, then return."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # uvicorn raises the signal once more after it has stopped: others still have to.
-        signal.signal(number, lambda *_: None)
     config = uvicorn.Config(
         application,
         log_config=None,
@@ -38,4 +39,9 @@ def run(application: Any, hub: Hub, listener: socket.socket) -> None:
         timeout_graceful_shutdown=GRACE_SECONDS,
         backlog=BACKLOG,
     )
-    _Server(config, hub).run(sockets=[listener])
+    server = _Server(config, hub)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # One that comes before uvicorn listens for it counts; uvicorn raises it once more after it
+        # has stopped: others still have to.
+        signal.signal(number, server.leave)
+    server.run(sockets=[listener])

@@ -1,7 +1,9 @@
 """Every setting, with its default and its help. Read from the environment, or from `.env`."""
 
 import ipaddress
+import re
 import secrets
+import socket
 import zoneinfo
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +23,9 @@ _POSTGRES_SCHEMES = ("postgresql+psycopg://", "postgresql://", "postgres://")
 _REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
 _DATABASE_EXPECTED = "expected sqlite:///PATH or postgresql://USER@HOST/NAME"
 _REDIS_EXPECTED = "expected redis://HOST:PORT, rediss://HOST:PORT or unix://PATH"
+_HOST = re.compile(r"[0-9A-Za-z.:_-]{1,253}")
+_EVERYWHERE = ("0.0.0.0", "::")
+_PERSONAL_ROLES = frozenset({"supervisor", "manager", "admin"})
 _SECRETS = (
     "SECRET_KEY",
     "DATABASE_URL",
@@ -28,6 +33,7 @@ _SECRETS = (
     "ALERT_WEBHOOK_URL",
     "ALERT_WEBHOOK_SECRET",
     "ALERT_APPRISE_URLS",
+    "OIDC_CLIENT_SECRET",
 )
 
 
@@ -46,8 +52,13 @@ class Settings(BaseSettings):
     secret_key: str = Field(
         "", description="Signs sessions. Required with DATABASE_URL; else made in var/."
     )
-    host: str = Field("127.0.0.1", description="Address to listen on. Loopback: no login yet.")
+    host: str = Field(
+        "127.0.0.1", description="Address to listen on. Loopback only, until there is an account."
+    )
     port: int = Field(8050, ge=1, le=65535, description="Port to listen on.")
+    public_url: str = Field(
+        "", description="Where browsers find the dashboard, where that is not HOST and PORT."
+    )
     allowed_hosts: str = Field(
         "", description="Names by which browsers may call it, with commas between."
     )
@@ -71,6 +82,21 @@ class Settings(BaseSettings):
     )
     alert_apprise_urls: str = Field(
         "", description="Apprise addresses, with blanks between; needs the package apprise."
+    )
+    oidc_issuer: str = Field(
+        "", description="Who vouches for people, by OpenID Connect; needs the package authlib."
+    )
+    oidc_client_id: str = Field("", description="Our name there. Required with OIDC_ISSUER.")
+    oidc_client_secret: str = Field("", description="Our key there. Required with OIDC_ISSUER.")
+    oidc_name_claim: str = Field(
+        "preferred_username", description="The claim that names somebody who comes first."
+    )
+    oidc_role_claim: str = Field(
+        "groups", description="The claim that says what somebody is who comes first."
+    )
+    oidc_roles: str = Field(
+        "",
+        description="Which role it gives, as VALUE=ROLE with blanks between; others are refused.",
     )
     approval_above: int = Field(
         0, ge=0, description="A second person approves deeds on more contacts than this. 0: never."
@@ -106,9 +132,18 @@ class Settings(BaseSettings):
     @field_validator("host")
     @classmethod
     def _host(cls, host: str) -> str:
-        if not is_loopback(host):
-            raise ValueError("expected a loopback address: there is no login yet")
+        if not _HOST.fullmatch(host):
+            raise ValueError("expected an address such as 127.0.0.1, ::1 or 0.0.0.0")
         return host
+
+    @field_validator("public_url", "oidc_issuer")
+    @classmethod
+    def _own_url(cls, url: str) -> str:
+        parts = urlsplit(url)
+        local = parts.scheme == "http" and is_loopback(parts.hostname or "")
+        if url and not (parts.hostname and (parts.scheme == "https" or local)):
+            raise ValueError("expected https://HOST, or http:// on loopback")
+        return url.rstrip("/")
 
     @field_validator("trusted_proxies")
     @classmethod
@@ -119,12 +154,39 @@ class Settings(BaseSettings):
             raise ValueError("expected addresses or networks, with commas between") from None
         return text
 
+    @field_validator("oidc_roles")
+    @classmethod
+    def _oidc_roles(cls, pairs: str) -> str:
+        given = {pair.rpartition("=")[2] for pair in pairs.split()}
+        unpaired = [pair for pair in pairs.split() if pair.find("=") < 1]
+        if unpaired or not given <= _PERSONAL_ROLES:
+            raise ValueError("expected VALUE=ROLE: supervisor, manager or admin")
+        return pairs
+
     @field_validator("timezone")
     @classmethod
     def _timezone(cls, name: str) -> str:
         if name not in zoneinfo.available_timezones():
             raise ValueError("expected a zone such as Europe/Prague")
         return name
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL of the database in use."""
+        return self.database_url or f"sqlite:///{self.var_dir / DATABASE_FILE}"
+
+    @property
+    def address(self) -> str:
+        """Where browsers find it, without a slash at the end."""
+        if self.public_url:
+            return self.public_url
+        host = socket.gethostname() if self.host in _EVERYWHERE else self.host
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine reaches it."""
+        return is_loopback(self.host)
 
     @property
     def proxies(self) -> tuple[Network, ...]:
@@ -135,18 +197,8 @@ class Settings(BaseSettings):
     def hosts(self) -> frozenset[str]:
         """The names by which it may be called, in lower case."""
         named = {name.strip().lower() for name in self.allowed_hosts.split(",") if name.strip()}
-        return frozenset(named | {self.host.lower(), "localhost", "127.0.0.1", "::1"})
-
-    @property
-    def database(self) -> str:
-        """The SQLAlchemy URL of the database in use."""
-        return self.database_url or f"sqlite:///{self.var_dir / DATABASE_FILE}"
-
-    @property
-    def address(self) -> str:
-        """Where browsers find it."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{host}:{self.port}"
+        own = {self.host.lower(), urlsplit(self.address).hostname or ""}
+        return frozenset(named | own | {"localhost", "127.0.0.1", "::1"})
 
     @property
     def secret(self) -> str:

@@ -13,6 +13,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from data.accounts.login import sign_in
+from data.database import open_engine
 from data.schema.migrate import newest_revision
 from tests.server import ROOT, Server, free_port
 
@@ -25,10 +27,13 @@ def settings(tmp_path: Path) -> dict[str, str]:
     return inherited | {"VAR_DIR": str(tmp_path / "var"), "PORT": str(free_port())}
 
 
-def run(settings: dict[str, str], *command: str, **more: str) -> subprocess.CompletedProcess[str]:
+def run(
+    settings: dict[str, str], *command: str, typed: str = "", **more: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, str(ROOT / "app.py"), *command],
         env=settings | more,
+        input=typed,
         capture_output=True,
         text=True,
         timeout=60,
@@ -39,9 +44,11 @@ def run(settings: dict[str, str], *command: str, **more: str) -> subprocess.Comp
 def test_help_everywhere(settings: dict[str, str]) -> None:
     overview = run(settings, "--help")
     assert overview.returncode == 0
-    for command in ("serve", "demo", "simulate", "migrate", "doctor"):
+    for command in ("serve", "demo", "simulate", "migrate", "doctor", "user", "token", "wall"):
         assert f"\n  {command} " in overview.stdout
         assert run(settings, command, "--help").stdout.startswith(f"Usage: app.py {command}")
+    for command in ("user add", "user role", "token create", "wall revoke"):
+        assert f"\n  app.py {command} " in run(settings, *command.split(), "--help").stdout
 
 
 @pytest.mark.parametrize(
@@ -53,7 +60,20 @@ def test_help_everywhere(settings: dict[str, str]) -> None:
         (["demo", "--fresh"], {"DATABASE_URL": "sqlite:///new.db"}, 2, "DATABASE_URL is given"),
         (["serve"], {"VAR_DIR": "/dev/null/x"}, 2, "Error: VAR_DIR='/dev/null/x'"),
         (["serve"], {"PORT": "x"}, 2, "Error: PORT='x'"),
-        ([], {"HOST": "0.0.0.0"}, 2, "Error: HOST='0.0.0.0'"),
+        ([], {"HOST": "0.0.0.0"}, 2, "`app.py user add NAME --role admin`"),
+        (["serve"], {"HOST": "256.0.0.1"}, 2, "Error: HOST='256.0.0.1'"),
+        (["demo"], {"HOST": "0.0.0.0"}, 2, "Error: HOST='0.0.0.0'"),
+        (["user", "add", "anna"], {}, 2, "Missing option '--role'"),
+        (["user", "add", "anna", "--role", "wall"], {}, 2, "'wall' is not one of"),
+        (["user", "add", "anna", "--role", "admin"], {}, 1, "There is no password"),
+        (["user", "role", "anna", "--role", "admin"], {}, 1, "There is no such user"),
+        (["user", "disable", "anna"], {}, 1, "There is no such user"),
+        (["token", "create", "t", "--role", "dialer", "--campaigns", "x"], {}, 2, "no list of ids"),
+        (["token", "create", "t", "--role", "dialer", "--days", "0"], {}, 1, "1 to 3,650 days"),
+        (["token", "revoke", "0"], {}, 2, "Invalid value for 'ID'"),
+        (["token", "revoke", "9"], {}, 1, "There is no such token"),
+        (["wall", "create", "a\nb"], {}, 1, "A name has 1 to 64"),
+        (["wall", "create", "lobby", "--campaigns", "404"], {}, 1, "There is no such campaign"),
         (["migrate"], {"DATABASE_URL": "mysql://x"}, 2, "Error: DATABASE_URL=…"),
         (["serve"], {"DATABASE_URL": "sqlite:///new.db"}, 1, "run `app.py migrate`"),
         (["serve"], {"DATABASE_URL": "postgresql://x@127.0.0.1:1/x"}, 1, "Error: connection"),
@@ -108,6 +128,59 @@ def test_migrate_and_doctor(settings: dict[str, str]) -> None:
     assert (examined.returncode, "FAIL" in examined.stdout) == (0, False)
 
 
+def test_users(settings: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("from a file, long\nand more\n")
+    added = run(settings, "user", "add", "Anna", "--role", "admin", typed="correct horse\n")
+    assert (added.returncode, added.stdout) == (0, "Added Anna: admin.\n")
+    again = run(settings, "user", "add", "anna", "--role", "admin", typed="correct horse\n")
+    assert (again.returncode, "There is a user of this name already." in again.stderr) == (1, True)
+    short = run(settings, "user", "add", "eve", "--role", "admin", typed="demo\n")
+    assert (short.returncode, "too short" in short.stderr) == (1, True)
+    file = str(tmp_path / "password")
+    assert run(settings, "user", "password", "anna", "--password-file", file).returncode == 0
+    assert run(settings, "user", "role", "anna", "--role", "manager").returncode == 0
+    assert run(settings, "user", "disable", "anna").returncode == 0
+    shown = run(settings, "user", "list").stdout.splitlines()
+    assert shown[1].split()[:3] == ["anna", "manager", "all"]
+    assert shown[1].endswith("disabled")
+    assert run(settings, "user", "enable", "anna").returncode == 0
+    engine = open_engine(f"sqlite:///{settings['VAR_DIR']}/dashboard.sqlite3")
+    assert sign_in(engine, "anna", "from a file, long", "127.0.0.1")
+    engine.dispose()
+
+
+def test_tokens_and_walls_are_shown_once(settings: dict[str, str]) -> None:
+    token = run(settings, "token", "create", "dialer 1", "--role", "dialer").stdout.strip()
+    link = run(settings, "wall", "create", "lobby").stdout.strip()
+    assert link.startswith(f"http://127.0.0.1:{settings['PORT']}/wall#token=")
+    for kind, secret in (("token", token), ("wall", link.partition("=")[2])):
+        shown = run(settings, kind, "list").stdout
+        assert secret[:10] in shown
+        assert secret not in shown
+        assert run(settings, kind, "revoke", "1").returncode == 0
+        assert "revoked" in run(settings, kind, "list").stdout
+
+
+def test_it_listens_everywhere_once_there_is_an_account(settings: dict[str, str]) -> None:
+    run(settings, "user", "add", "anna", "--role", "admin", typed="correct horse\n")
+    serving = subprocess.Popen(
+        [sys.executable, str(ROOT / "app.py")],
+        env=settings | {"HOST": "0.0.0.0"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert serving.stdout is not None
+        assert serving.stdout.readline().startswith("The dashboard is at http://")
+        assert serving.stdout.readline() == "Sign in with an account (app.py user list).\n"
+        serving.terminate()  # which may come before it serves, and counts all the same
+        serving.communicate(timeout=20)
+    finally:
+        serving.kill()
+        serving.communicate(timeout=20)
+
+
 PYTHON = [sys.executable, str(ROOT / "app.py"), "demo"]
 MAKE = ["make", "-C", str(ROOT), "demo"]
 
@@ -139,6 +212,10 @@ def test_the_demo_moves_and_leaves_no_process(
         while _seq(url) == first:
             assert time.monotonic() < deadline, "the simulated dialer moves nothing"
             time.sleep(0.1)
+        engine = open_engine(f"sqlite:///{settings['VAR_DIR']}/dashboard.sqlite3")
+        for name in ("supervisor", "manager", "admin"):
+            assert sign_in(engine, name, "demo", "127.0.0.1")
+        engine.dispose()
         family = psutil.Process(demo.pid).children(recursive=True)
         assert len(family) == processes
     finally:

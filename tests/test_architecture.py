@@ -40,7 +40,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("dashboard.language",),
     ("dashboard.texts",),
     ("dashboard.times",),
-    ("data.services", "data.doctor", "data.simulator"),
+    ("data.services", "data.doctor", "data.simulator", "data.console"),
     ("data.alert_desk",),
     ("data.feed", "data.watching", "data.commands", "data.alert_list"),
     ("data.following", "data.departures", "data.operations"),

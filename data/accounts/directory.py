@@ -134,7 +134,8 @@ class Directory:
                     self._held[key] = entry
 
     def start(self) -> None:
-        """Follow the database until `stop()`."""
+        """Look once, then follow the database until `stop()`."""
+        self._attempt(self.poll)
         for name, work, seconds in (
             ("directory", self.poll, POLL_SECONDS),
             ("directory-notes", self.note, NOTE_SECONDS),

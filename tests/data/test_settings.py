@@ -1,6 +1,8 @@
 """Settings: defaults, what is accepted, and one clear line for what is not."""
 
+import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,8 +40,14 @@ def test_a_file_sets_what_the_environment_does_not(monkeypatch: pytest.MonkeyPat
     [
         ("PORT", "zero", "PORT='zero': "),
         ("PORT", "70000", "PORT='70000': "),
-        ("HOST", "0.0.0.0", "HOST='0.0.0.0': expected a loopback address"),
-        ("HOST", "example.org", "HOST='example.org': expected a loopback address"),
+        ("HOST", "http://here", "HOST='http://here': expected an address"),
+        ("PUBLIC_URL", "dashboard.example", "PUBLIC_URL='dashboard.example': expected https://"),
+        ("PUBLIC_URL", "http://dashboard.example", "PUBLIC_URL='http://dashboard.example': "),
+        ("TRUSTED_PROXIES", "10.0.0.1, proxy", "TRUSTED_PROXIES='10.0.0.1, proxy': expected addr"),
+        ("OIDC_ISSUER", "http://who.example", "OIDC_ISSUER='http://who.example': expected https"),
+        ("OIDC_ROLES", "leads=wall", "OIDC_ROLES='leads=wall': expected VALUE=ROLE"),
+        ("OIDC_ROLES", "=admin", "OIDC_ROLES='=admin': expected VALUE=ROLE"),
+        ("OIDC_ROLES", "admin", "OIDC_ROLES='admin': expected VALUE=ROLE"),
         ("WORKERS", "4", "WORKERS='4': "),
         ("LOG_FORMAT", "xml", "LOG_FORMAT='xml': "),
         ("TIMEZONE", "Mars/Base", "TIMEZONE='Mars/Base': expected a zone"),
@@ -62,8 +70,31 @@ def test_a_wrong_setting_is_named(
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "localhost"])
-def test_loopback_is_taken_in_every_spelling(host: str) -> None:
-    assert load(host=host).host == host
+def test_loopback_is_known_in_every_spelling(host: str) -> None:
+    assert load(host=host).is_local
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.0.0.1", "dashboard.example"])
+def test_everywhere_else_is_beyond_it(host: str) -> None:
+    assert not load(host=host).is_local
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ({}, "http://127.0.0.1:8050"),
+        ({"host": "::1", "port": 9000}, "http://[::1]:9000"),
+        ({"host": "0.0.0.0"}, f"http://{socket.gethostname()}:8050"),
+        ({"host": "0.0.0.0", "public_url": "https://x.example/"}, "https://x.example"),
+    ],
+)
+def test_the_address_is_one_that_browsers_can_open(given: dict[str, Any], address: str) -> None:
+    assert load(**given).address == address
+
+
+def test_names_by_which_it_may_be_called() -> None:
+    settings = load(public_url="https://One.example", allowed_hosts="two.example, Three.example")
+    assert {"one.example", "two.example", "three.example", "localhost"} <= settings.hosts
 
 
 def test_a_secret_is_made_once_and_kept_for_us_alone(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The command line beyond serving: users, tokens and walls."""
