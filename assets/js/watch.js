@@ -3,6 +3,7 @@
   "use strict";
 
   const PARTS = [
+    "access",
     "alerts",
     "audit",
     "blacklist",

@@ -1,6 +1,7 @@
 """The pages: one file each, with PATH, TITLE, PERMISSION, layout() and register()."""
 
 from dashboard.pages import (
+    access,
     alerts,
     audit,
     blacklist,
@@ -19,6 +20,7 @@ PAGES = (
     operations,
     blacklist,
     audit,
+    access,
     campaign,
     contact,
     operation,

@@ -72,7 +72,7 @@ OPERATIONS = {
                     "entries": many(ref("AuditEntry")),
                     "next_cursor": maybe(text("Leads on; null at the end.")),
                     "complete": yes_or_no("False where looking stopped before the page was full."),
-                    "timezone": text("In which `from` and `to` are to be shown to people."),
+                    "timezone": text("The zone of clocks that belong to no campaign."),
                 }
             )
         },

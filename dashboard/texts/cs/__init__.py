@@ -13,6 +13,7 @@ from dashboard.texts.cs import (
     deeds,
     operations,
     overview,
+    people,
     reference,
     wall,
 )
@@ -30,4 +31,5 @@ TEXTS: Mapping[str, str] = {
     **operations.TEXTS,
     **access.TEXTS,
     **reference.TEXTS,
+    **people.TEXTS,
 }

@@ -90,7 +90,7 @@ def test_who_may_and_what_is_refused_is_said(description: dict[str, Any]) -> Non
 
 def test_whatever_changes_something_can_be_repeated_with_a_key() -> None:
     changing = [key for key in OPERATIONS if key.startswith(("POST", "PUT", "PATCH", "DELETE"))]
-    # Each time that a number is told is written down; a secret is kept nowhere to be told again.
+    # Every time that a number is told has to be written down; an answer kept would keep a secret.
     assert {key for key in changing if not OPERATIONS[key].keyed} == {
         "POST /api/v1/contacts/{contact_id}/reveal",
         "POST /api/v1/tokens",

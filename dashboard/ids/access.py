@@ -1,0 +1,3 @@
+"""The page of who has access."""
+
+ACCESS = "access"
