@@ -65,7 +65,7 @@ def visit(page: Page, address: str) -> None:
     """Opens a page and waits for what it shows, however busy the machine is."""
     page.goto(address)
     page.wait_for_selector("main > *", timeout=30_000)
-    page.wait_for_function("document.body.dataset.freshness === 'live'", timeout=30_000)
+    page.wait_for_selector('body[data-freshness="live"]', timeout=30_000)
 
 
 def ask(page: Page) -> Locator:
