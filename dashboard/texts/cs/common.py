@@ -21,6 +21,7 @@ TEXTS: Mapping[str, str] = {
     "Canceled by admin": "Zrušeno administrátorem",
     "Removed": "Odstraněno",
     "Other": "Ostatní",
+    "Show more": "Zobrazit další",
     # Their groups.
     "Waiting": "Čekající",
     "In flight": "V běhu",
