@@ -22,6 +22,9 @@ TEXTS: Mapping[str, str] = {
     "Removed": "Odstraněno",
     "Other": "Ostatní",
     "Show more": "Zobrazit další",
+    "Operations": "Operace",
+    "Operation": "Operace",
+    "Operation {id}": "Operace {id}",
     # Their groups.
     "Waiting": "Čekající",
     "In flight": "V běhu",
