@@ -1,8 +1,8 @@
 """Processes around a deed: dialers who call, and workers who carry it on and are killed.
 
-`python -m tests.data.operations.crew dial URL CAMPAIGN SEED` calls until its input ends, and prints
-when each of its transactions began and how many milliseconds it took; `… work URL` carries
-operations on until it is killed.
+`python -m tests.data.operations.crew dial URL CAMPAIGN OTHER SEED` calls two campaigns until its
+input ends, and prints when each of its transactions began and how many milliseconds it took;
+`… work URL` carries operations on until it is killed.
 """
 
 import json
@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -27,6 +28,7 @@ from tests.data.operations.scenes import ANNA, SECRET, one
 
 ROOT = Path(__file__).resolve().parents[3]
 IN_HAND = 25  # contacts that a dialer keeps in calls
+KEPT = 5  # of them last until the end
 PAUSE_SECONDS = 0.005
 LOOK_SECONDS = 0.02
 LONGEST_SECONDS = 240.0
@@ -35,7 +37,6 @@ _CLAIM = "UPDATE contacts SET state = 'calling' WHERE id = :id AND state IN ('in
 _CLAIM += " 'retry_scheduled') AND EXISTS (SELECT 1 FROM campaigns WHERE id = :campaign"
 _CLAIM += " AND status = 'in_progress')"
 _HOLD = "SELECT status FROM campaigns WHERE id = :campaign FOR SHARE"
-_TALKED = "SELECT count(*) FROM transitions WHERE to_state = 'success'"
 _DONE = "SELECT done FROM operations"
 _STAGE = "SELECT status FROM operations"
 _STATUS = "SELECT status FROM campaigns WHERE id = :id"
@@ -58,24 +59,30 @@ class Run:
 
 
 def cancel_under_fire(
-    url: str, dialers: int, *, campaign: int = 7, kills: int = 3, warm_up: float = 1.0
+    url: str, dialers: int, campaign: int, other: int, *, kills: int = 3, warm_up: float = 1.0
 ) -> Run:
-    """Cancel a campaign while dialers call and its worker is killed several times.
+    """Cancel a campaign while dialers call it and another, which goes on, and while its worker is
+    killed several times.
 
     Raises TimeoutError when something does not come about, ChildProcessError when a dialer fails.
     """
     with ExitStack() as stack:
         engine = open_engine(url)
         stack.callback(engine.dispose)
-        orders = [("dial", url, str(campaign), str(seed)) for seed in range(dialers)]
+        orders = [("dial", url, str(campaign), str(other), str(seed)) for seed in range(dialers)]
         crews = [stack.enter_context(_running(*order)) for order in orders]
-        _wait(lambda: one(engine, _TALKED) >= dialers)
+        for crew in crews:
+            _heard(crew)
+        workers = (stack.enter_context(_running("work", url)) for _ in range(kills + 1))
+        worker = next(workers)
         time.sleep(warm_up)
         began = time.time()
         cancel(engine, ANNA, campaign, "no more", secret=SECRET)
         fence = time.time() - began
-        _killed(engine, url, kills)
-        stack.enter_context(_running("work", url))
+        for part in range(1, kills + 1):
+            _wait(partial(_is_done, engine, part / (kills + 1)))
+            worker.send_signal(signal.SIGKILL)
+            worker = next(workers)
         _wait(lambda: one(engine, _STAGE) != "running")
         ended = time.time()
         commits = [commit for crew in crews for commit in _ended(crew)]
@@ -89,13 +96,8 @@ def cancel_under_fire(
         )
 
 
-def _killed(engine: Engine, url: str, times: int) -> None:
-    """Start a worker and kill it in the middle of its work, several times over."""
-    total = one(engine, "SELECT total FROM operations")
-    for part in range(1, times + 1):
-        with _running("work", url) as worker:
-            _wait(lambda part=part: one(engine, _DONE) >= part * total // (times + 2))
-            worker.send_signal(signal.SIGKILL)
+def _is_done(engine: Engine, share: float) -> bool:
+    return bool(one(engine, "SELECT done >= total * :share FROM operations", share=share))
 
 
 @contextmanager
@@ -107,6 +109,12 @@ def _running(*arguments: str) -> Iterator[Process]:
             yield process
         finally:
             process.kill()
+
+
+def _heard(crew: Process) -> None:
+    assert crew.stdout is not None
+    if not crew.stdout.readline():
+        raise ChildProcessError("A dialer has not begun: what it said stands above.")
 
 
 def _ended(crew: Process) -> list[Commit]:
@@ -124,23 +132,31 @@ def _wait(condition: Callable[[], bool]) -> None:
         time.sleep(LOOK_SECONDS)
 
 
-def dial(url: str, campaign: int, seed: int) -> list[Commit]:
+def dial(url: str, campaigns: Sequence[int], seed: int) -> list[Commit]:
     """Call until the input ends, then let every call come to its end."""
     engine, chance, calls = open_engine(url), Random(seed), dict[int, str]()
-    with engine.connect() as connection:
-        first, last = connection.execute(_BOUNDS, {"campaign": campaign}).one()
+    ranges = {campaign: _range(engine, campaign) for campaign in campaigns}
     ended, commits = threading.Event(), []
     threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+    print("begun", flush=True)
     while calls or not ended.is_set():
         began = time.time()
+        few = len(calls) <= KEPT or (len(calls) < IN_HAND and chance.random() < 0.6)
         with engine.execution_options(write=True).begin() as connection:
-            if not calls or (len(calls) < IN_HAND and chance.random() < 0.6):
-                _claim(connection, campaign, chance.randint(first, last), calls)
+            if few and not ended.is_set():
+                campaign = campaigns[0] if len(calls) < KEPT else chance.choice(campaigns)
+                _claim(connection, campaign, chance.choice(ranges[campaign]), calls)
             else:
-                _go_on(connection, chance, calls)
+                _go_on(connection, chance, calls, 0 if ended.is_set() else KEPT)
         commits.append((began, (time.time() - began) * 1000))
         time.sleep(PAUSE_SECONDS)
     return commits
+
+
+def _range(engine: Engine, campaign: int) -> range:
+    with engine.connect() as connection:
+        first, last = connection.execute(_BOUNDS, {"campaign": campaign}).one()
+    return range(first, last + 1)
 
 
 def _claim(connection: Connection, campaign: int, id: int, calls: dict[int, str]) -> None:
@@ -150,8 +166,8 @@ def _claim(connection: Connection, campaign: int, id: int, calls: dict[int, str]
         calls[id] = "calling"
 
 
-def _go_on(connection: Connection, chance: Random, calls: dict[int, str]) -> None:
-    id = chance.choice(list(calls))
+def _go_on(connection: Connection, chance: Random, calls: dict[int, str], kept: int) -> None:
+    id = chance.choice(list(calls)[kept:])
     state = calls.pop(id)
     after = chance.choice(NEXT[state])
     given = {"id": id, "state": state, "after": after}
@@ -168,7 +184,7 @@ def work(url: str) -> None:
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["dial", url, campaign, seed]:
-            print(json.dumps(dial(url, int(campaign), int(seed))))
+        case ["dial", url, campaign, other, seed]:
+            print(json.dumps(dial(url, (int(campaign), int(other)), int(seed))))
         case ["work", url]:
             work(url)
