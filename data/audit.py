@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, text, true, update
@@ -159,7 +160,7 @@ def _add(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def _row(entry: Entry, actor: Actor, at: datetime, outcome: Outcome) -> dict[str, Any]:
-    given = {name: getattr(entry, name) for name in Entry.__slots__}
+    given: dict[str, Any] = dict(zip(Entry.__slots__, _given(entry), strict=True))
     for name in ("before", "detail"):
         given[name] = None if given[name] is None else _json(given[name])
     return given | {
@@ -179,13 +180,15 @@ def _chained(rows: Iterable[dict[str, Any]], last: str) -> Iterator[dict[str, An
 
 def _hash(last: str, row: Mapping[str, Any]) -> str:
     """SHA-256 over the hash before and all that the entry says, ids aside: a copy keeps it."""
-    said = [row[name] for name in _SAID] + [row["at"].isoformat(timespec="milliseconds")]
+    said = (*_said(row), row["at"].isoformat(timespec="milliseconds"))
     return hashlib.sha256(f"{last}{_json(said)}".encode()).hexdigest()
 
 
 _json = json.JSONEncoder(separators=(",", ":"), sort_keys=True, default=datetime.isoformat).encode
 _KEPT = tuple(column.name for column in audit.c if column.name != "id")
+_given = attrgetter(*Entry.__slots__)
 _SAID = tuple(name for name in _KEPT if name not in ("at", "hash"))
+_said = itemgetter(*_SAID)
 _ALL_AT_ONCE = text(f"""
   INSERT INTO audit ({", ".join(_KEPT)}) SELECT {", ".join(_KEPT)}
   FROM json_populate_recordset(CAST(NULL AS audit), CAST(:rows AS json))
