@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from data.console.audit import audit
 from data.console.tokens import token
 from data.console.users import user
 from data.console.walls import wall
@@ -124,7 +125,7 @@ def migrate() -> None:
     click.echo(f"The database is at revision {bring_up(load())}.")
 
 
-for group in (user, token, wall):
+for group in (user, token, wall, audit):
     cli.add_command(group)
 
 

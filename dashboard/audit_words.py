@@ -9,7 +9,7 @@ from data.domain.access import Means, Role
 ACTIONS: Mapping[str, str] = {
     "campaign.cancel": "Cancel a campaign",
     "contact.cancel": "Cancel a contact",
-    "contact.remove": "Remove contacts",
+    "contact.remove": "Remove a contact",
     "contact.blacklist": "Blacklist a contact",
     "contact.lift": "Return a contact to Initial",
     "contact.restore": "Give a contact back its state",
@@ -25,6 +25,7 @@ ACTIONS: Mapping[str, str] = {
     "alert.acknowledge": "Acknowledge an alert",
     "alert.snooze": "Snooze an alert",
     "alert.unacknowledge": "Give an alert back",
+    "contacts.remove": "Remove contacts",
     "contacts.load": "Load contacts",
     "contacts.report": "Report moves of contacts",
     "user.add": "Add a user",
@@ -43,7 +44,7 @@ ACTIONS: Mapping[str, str] = {
 NOUNS: Mapping[str, str] = {
     "campaign": "Campaigns",
     "contact": "Contacts",
-    "contacts": "Dialers without SQL",
+    "contacts": "Many contacts",
     "operation": "Operations",
     "blacklist": "Blacklist",
     "alert": "Alerts",

@@ -44,7 +44,17 @@ def run(
 def test_help_everywhere(settings: dict[str, str]) -> None:
     overview = run(settings, "--help")
     assert overview.returncode == 0
-    for command in ("serve", "demo", "simulate", "migrate", "doctor", "user", "token", "wall"):
+    for command in (
+        "serve",
+        "demo",
+        "simulate",
+        "migrate",
+        "doctor",
+        "user",
+        "token",
+        "wall",
+        "audit",
+    ):
         assert f"\n  {command} " in overview.stdout
         assert run(settings, command, "--help").stdout.startswith(f"Usage: app.py {command}")
     for command in ("user add", "user role", "token create", "wall revoke"):

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = sorted(ROOT.glob("data/commands/[a-z]*.py"))
 SCREENS = sorted(ROOT.glob("dashboard/**/*.py"))
 UNSAFE = {"post", "put", "patch", "delete"}
-OWN_WAYS = {"writing", "begin", "connect", "begin_nested", "execution_options", "raw_connection"}
+OWN_WAYS = {"begin", "connect", "begin_nested", "execution_options", "raw_connection"}
 WRITING = {"insert", "update", "delete", "text"}
 # Unsafe routes that lead elsewhere: at them there is nobody yet whose role could be asked, or
 # nothing is done but one's own session. Each writes its own entry, or nothing of the campaigns.
@@ -33,6 +33,17 @@ def called(node: ast.AST) -> set[str]:
     calls = [one for one in ast.walk(node) if isinstance(one, ast.Call)]
     handed = [given for call in calls for given in call.args if isinstance(given, ast.Name)]
     return {name_of(call.func) for call in calls} | {given.id for given in handed}
+
+
+def opened(tree: ast.AST) -> set[str]:
+    """Ways of its own to a transaction: `writing(…)`, and what is called of an engine."""
+    calls = [one.func for one in ast.walk(tree) if isinstance(one, ast.Call)]
+    own = {
+        func.attr
+        for func in calls
+        if isinstance(func, ast.Attribute) and name_of(func.value) in ("engine", "connection")
+    }
+    return (own & OWN_WAYS) | ({name_of(func) for func in calls} & {"writing"})
 
 
 def functions(tree: ast.Module) -> dict[str, ast.FunctionDef]:
@@ -66,8 +77,10 @@ def deeds(source: str) -> Iterator[tuple[str, set[str]]]:
 def strays(source: str) -> list[str]:
     """Deeds that neither go through the door nor only read, and whatever opens a way of its own."""
     tree = ast.parse(source)
-    found = [name for name, reaches in deeds(source) if not reaches & {"through", "reading"}]
-    ways = [f"{one} beside the door" for one in sorted(called(tree) & OWN_WAYS)]
+    others = {name for name, whole in imports(tree).items() if whole.startswith("data.commands.")}
+    leads = {"through", "reading"} | others  # other commands are looked at in their own file
+    found = [name for name, reaches in deeds(source) if not reaches & leads]
+    ways = [f"{one} beside the door" for one in sorted(opened(tree))]
     return found + ways
 
 

@@ -34,7 +34,7 @@ def test_every_make_target_that_is_named_exists() -> None:
 
 def test_every_command_that_is_named_exists() -> None:
     named = set(re.findall(r"app\.py ([a-z]+)", README))
-    assert named == {"migrate", "serve", "doctor", "user", "token", "wall"}
+    assert named == {"migrate", "serve", "doctor", "user", "token", "wall", "audit"}
     for command in named:
         shown = subprocess.run(
             [sys.executable, str(ROOT / "app.py"), command, "--help"],

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, request
 
 from dashboard.api import bodies
+from dashboard.api.arguments import only, whole, word
 from dashboard.problems import MALFORMED, ProblemError
 from dashboard.times import instant
 from dashboard.visitor import actor, needs
@@ -20,6 +21,7 @@ from data.door import Key
 from data.services import Services
 
 DEFAULT_LIMIT = 50
+LONGEST_CURSOR = 100
 MOST_MINUTES = 30 * 24 * 60
 _ID = "<int(max=9223372036854775807):alert_id>"
 _QUERY = ("campaign", "status", "limit", "cursor")
@@ -78,35 +80,23 @@ def register(app: Flask, services: Services) -> None:
 
 def _query() -> dict[str, Any]:
     """What to list. Raises the 400 problem for anything that cannot be meant."""
-    for name in request.args:
-        if name not in _QUERY or len(request.args.getlist(name)) > 1:
-            raise ProblemError(MALFORMED(f"{name} is unknown, or was given twice."))
-    status = request.args.get("status")
-    if status is not None and status not in STATUSES:
+    only(_QUERY)
+    status = word("status", 20)
+    if status and status not in STATUSES:
         raise ProblemError(MALFORMED(f"status must be one of {', '.join(STATUSES)}."))
     return {
-        "campaign_id": _whole("campaign", None, most=2**63 - 1),
+        "campaign_id": whole("campaign", least=1, most=2**63 - 1),
         "statuses": STATUSES[status] if status else tuple(Status),
-        "place": _place(request.args.get("cursor")),
-        "limit": _whole("limit", DEFAULT_LIMIT, most=LIST_LIMIT),
+        "place": _place(word("cursor", LONGEST_CURSOR)),
+        "limit": whole("limit", least=1, most=LIST_LIMIT) or DEFAULT_LIMIT,
     }
 
 
-def _place(cursor: str | None) -> Place | None:
+def _place(cursor: str) -> Place | None:
     try:
-        return None if cursor is None else Place.parse(cursor)
+        return Place.parse(cursor) if cursor else None
     except ValueError:
         raise ProblemError(MALFORMED("cursor must be one that was answered.")) from None
-
-
-def _whole(name: str, default: int | None, *, most: int) -> int | None:
-    text = request.args.get(name)
-    if text is None:
-        return default
-    plain = text.isascii() and text.isdigit() and len(text) < 20
-    if not plain or not 1 <= int(text) <= most:
-        raise ProblemError(MALFORMED(f"{name} must be one whole number from 1 to {most}."))
-    return int(text)
 
 
 def _note(given: Mapping[str, Any]) -> str | None:

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from dashboard.api import bodies, plans
 from dashboard.api.arguments import only
 from dashboard.api.contacts import filter_of
+from dashboard.operation_json import operation_json
 from dashboard.problems import MALFORMED, ProblemError
 from dashboard.visitor import actor, needs
 from data.commands import campaigns, contacts
@@ -84,7 +85,7 @@ def register(app: Flask, services: Services) -> None:
         services.operations.wake()
         services.crier.wake()
         found = visible_operation(services.engine, actor(), opened)
-        return jsonify(plans.operation(found)), 202
+        return jsonify(operation_json(found)), 202
 
 
 def _is_dry_run() -> bool:

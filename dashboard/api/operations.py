@@ -6,8 +6,9 @@ from typing import Any
 from flask import Flask, Response, jsonify, request
 from sqlalchemy import ColumnElement
 
-from dashboard.api import bodies, plans
+from dashboard.api import bodies
 from dashboard.api.arguments import only, whole, word
+from dashboard.operation_json import operation_json
 from dashboard.problems import MALFORMED, ProblemError
 from dashboard.visitor import actor, needs
 from data.commands import operations as commands
@@ -38,7 +39,7 @@ def register(app: Flask, services: Services) -> None:
         before = whole("cursor", least=1, most=LARGEST)
         with reading(services.engine) as connection:
             found = store.page(connection, *_wanted(actor()), before=before, limit=limit + 1)
-        rows = [plans.operation(_lively(one)) for one in found[:limit]]
+        rows = [operation_json(_lively(one)) for one in found[:limit]]
         next_cursor = str(found[limit - 1].id) if len(found) > limit else None
         return jsonify(operations=rows, next_cursor=next_cursor)
 
@@ -113,7 +114,7 @@ def register(app: Flask, services: Services) -> None:
 
     def _seen(id: int) -> dict[str, Any]:
         with bodies.deeds():
-            return plans.operation(_lively(visible_operation(services.engine, actor(), id)))
+            return operation_json(_lively(visible_operation(services.engine, actor(), id)))
 
     def _lively(found: Operation) -> Operation:
         """With what the desk knows of its speed."""

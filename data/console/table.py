@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Columns under a head, as wide as they have to be."""
-    lines = [list(head), *([_plain(cell) for cell in row] for row in rows)]
+    lines = [list(head), *([plain(cell) for cell in row] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
@@ -35,7 +35,7 @@ def ids(campaigns: frozenset[int] | None) -> str:
     return "all" if campaigns is None else ",".join(map(str, sorted(campaigns))) or "none"
 
 
-def _plain(cell: object) -> str:
+def plain(cell: object) -> str:
     """What a terminal may be sent: rows written by hand can hold anything."""
     return "".join(sign if sign.isprintable() else "?" for sign in str(cell))
 

@@ -113,6 +113,8 @@ def reached(page: Page) -> list[dict[str, Any]]:
               };
             }"""
         )
+        if here is not None and seen and here["id"] == seen[-1]["id"]:
+            continue  # the parts of a date are stops of their own
         if here is None or here["id"] in {one["id"] for one in seen}:
             break
         seen.append(here)

@@ -35,7 +35,7 @@ def test_little_is_open_to_everybody() -> None:
 OPEN = {
     ("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics"),
     ("GET", "/login"), ("POST", "/login"), ("POST", "/logout"),
-    ("GET", "/login/oidc"), ("GET", "/login/oidc/back"),
+    ("GET", "/login/oidc"), ("GET", "/login/oidc/callback"),
     ("GET", "/wall/enter"), ("POST", "/wall/enter"),
     ("GET", entry.STYLES.path), ("GET", entry.SCRIPT.path),
 }  # fmt: skip

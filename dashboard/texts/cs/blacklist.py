@@ -17,7 +17,6 @@ TEXTS: Mapping[str, str] = {
     "Since": "Od",
     "Source": "Původ",
     "What can be done": "Co lze udělat",
-    "Show more": "Ukázat další",
     "The number is on the blacklist.": "Číslo je na blacklistu.",
     "Lift from the blacklist": "Odebrat z blacklistu",
     "The number may be called again.": "Na číslo se smí opět volat.",

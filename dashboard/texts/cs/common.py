@@ -21,6 +21,10 @@ TEXTS: Mapping[str, str] = {
     "Canceled by admin": "Zrušeno administrátorem",
     "Removed": "Odstraněno",
     "Other": "Ostatní",
+    "Show more": "Zobrazit další",
+    "Operations": "Operace",
+    "Operation": "Operace",
+    "Operation {id}": "Operace {id}",
     # Their groups.
     "Waiting": "Čekající",
     "In flight": "V běhu",

@@ -11,7 +11,8 @@ from dashboard.visitor import needs
 from data.domain.access import HELD, Permission
 from tests.dashboard.people import EVERYBODY
 
-OPEN = {"/healthz", "/readyz", "/login", "/logout", "/wall/enter"}
+SIGN_IN = {"/login", "/login/oidc", "/login/oidc/callback", "/logout", "/wall/enter"}
+OPEN = {"/healthz", "/readyz", *SIGN_IN}
 # Dash's own that nobody needs.
 SHUT = {"/_reload-hash"}
 

@@ -322,7 +322,7 @@ def test_a_quiet_database_is_hardly_written_to(floor: Floor) -> None:
 
 
 def test_an_acknowledged_alert_comes_back_when_it_gets_worse(floor: Floor) -> None:
-    from data.commands import acknowledge
+    from data.commands.alerts import acknowledge
     from data.domain.access import LOCAL
 
     floor.campaign("predictive")
@@ -346,7 +346,7 @@ def test_numbers_that_are_too_old_are_said(floor: Floor) -> None:
 
 
 def test_what_a_person_did_meanwhile_is_not_overwritten(floor: Floor) -> None:
-    from data.commands import acknowledge
+    from data.commands.alerts import acknowledge
     from data.domain.access import LOCAL
 
     floor.campaign("predictive")

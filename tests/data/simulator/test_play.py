@@ -108,5 +108,5 @@ def test_it_knows_nothing_but_the_contract() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=30
     )
     allowed = {"data", "data.database", "data.deadline"}
-    allowed |= {"data.domain", "data.domain.errors", "data.domain.states"}
+    allowed |= {"data.domain", "data.domain.errors", "data.domain.masking", "data.domain.states"}
     assert set(done.stdout.split()) == allowed
