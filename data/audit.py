@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, true, update
+from sqlalchemy import Connection, insert, select, text, true, update
 
 from data.database import READ_SECONDS
 from data.deadline import deadline
@@ -87,13 +88,14 @@ def append(
     outcome: Outcome = Outcome.DONE,
 ) -> None:
     """Add entries in the caller's transaction, which waits for its turn here: do it last."""
+    at = now.astimezone(UTC).replace(microsecond=now.microsecond // 1000 * 1000)
+    new = [_row(entry, actor, at, outcome) for entry in entries]
+    if not new:
+        return
     wanted = select(audit_head.c.entries, audit_head.c.hash).limit(1).with_for_update()
     count, last = connection.execute(wanted).one()
-    at = now.astimezone(UTC).replace(microsecond=now.microsecond // 1000 * 1000)
-    rows = list(_chained([_row(entry, actor, at, outcome) for entry in entries], last))
-    if not rows:
-        return
-    connection.execute(insert(audit), rows)
+    rows = list(_chained(new, last))
+    _add(connection, rows)
     connection.execute(update(audit_head).values(entries=count + len(rows), hash=rows[-1]["hash"]))
 
 
@@ -148,8 +150,17 @@ def _page(connection: Connection, after: int) -> tuple[str, Sequence[Mapping[str
     return rows[0]["head"], [row for row in rows if row["id"] is not None]
 
 
+def _add(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Write rows in their order: to PostgreSQL as one value, where one by one takes six times as
+    long, and whoever waits for the head would wait, too."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_ALL_AT_ONCE, {"rows": _json(rows)})
+    else:
+        connection.execute(insert(audit), rows)
+
+
 def _row(entry: Entry, actor: Actor, at: datetime, outcome: Outcome) -> dict[str, Any]:
-    given = {name: getattr(entry, name) for name in Entry.__slots__}
+    given: dict[str, Any] = dict(zip(Entry.__slots__, _given(entry), strict=True))
     for name in ("before", "detail"):
         given[name] = None if given[name] is None else _json(given[name])
     return given | {
@@ -169,12 +180,16 @@ def _chained(rows: Iterable[dict[str, Any]], last: str) -> Iterator[dict[str, An
 
 def _hash(last: str, row: Mapping[str, Any]) -> str:
     """SHA-256 over the hash before and all that the entry says, ids aside: a copy keeps it."""
-    said = [row[name] for name in _SAID] + [row["at"].isoformat(timespec="milliseconds")]
+    said = (*_said(row), row["at"].isoformat(timespec="milliseconds"))
     return hashlib.sha256(f"{last}{_json(said)}".encode()).hexdigest()
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"), sort_keys=True)
-
-
-_SAID = tuple(column.name for column in audit.c if column.name not in ("id", "at", "hash"))
+_json = json.JSONEncoder(separators=(",", ":"), sort_keys=True, default=datetime.isoformat).encode
+_KEPT = tuple(column.name for column in audit.c if column.name != "id")
+_given = attrgetter(*Entry.__slots__)
+_SAID = tuple(name for name in _KEPT if name not in ("at", "hash"))
+_said = itemgetter(*_SAID)
+_ALL_AT_ONCE = text(f"""
+  INSERT INTO audit ({", ".join(_KEPT)}) SELECT {", ".join(_KEPT)}
+  FROM json_populate_recordset(CAST(NULL AS audit), CAST(:rows AS json))
+""")

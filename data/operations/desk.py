@@ -31,7 +31,7 @@ LOOK_SECONDS = 0.5
 DRAIN_SECONDS = 0.5  # between looks at an operation that waits for people
 READ_SECONDS = 5.0
 STEP_SECONDS = 20.0
-LEASE_SECONDS = 5.0
+LEASE_SECONDS = 1.5
 SHOWN_TIME = timedelta(minutes=10)
 TRIES = 5
 RATE_SECONDS = 10.0

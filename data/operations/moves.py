@@ -51,6 +51,7 @@ class Picked:
         return said | {"operator": self.operator, "reason": self.reason}
 
 
+# In the order of `Picked`, whose last two fields each query gives itself.
 _COLUMNS = [contacts.c[name] for name in Picked.__slots__ if name in contacts.c]
 _GIVEN = {
     "postgresql": "= ANY(:ids)",
@@ -79,7 +80,7 @@ def of_marks(operation_id: int, where: Sequence[ColumnElement[bool]], most: int)
 def pick(connection: Connection, wanted: Select[Any]) -> list[Picked]:
     """Take in hand those that nobody else has in hand just now."""
     held = wanted.with_for_update(of=contacts, skip_locked=True, key_share=True)
-    return [Picked(**row) for row in connection.execute(held).mappings()]
+    return [Picked(*row) for row in connection.execute(held)]
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from data.domain.operation import Fate, Kind, Plan, Stage
 from data.domain.states import CODES
 from data.door import Visit
 from data.operations import outgoing, store
-from data.operations.places import ON_LINE, conditions
+from data.operations.places import ON_LINE, conditions, states_of
 from data.operations.plans import Terms, Wish, check, plan
 from data.operations.recipes import HELD, RECIPES, touched
 from data.operations.store import Job
@@ -128,10 +128,13 @@ def _begin_cancel(connection: Connection, job: Job, wish: Wish) -> None:
     """The fence: from here on no dialer takes a new contact. Then who is on their way is noted."""
     fence = update(campaigns).where(campaigns.c.id == wish.campaign_id)
     connection.execute(fence.values(status=FENCED))
-    own = conditions(connection, wish.campaign_id, None)
+    own, recipe = conditions(connection, wish.campaign_id, None), RECIPES[job.kind]
     on_their_way = or_(fated(job.kind, Fate.ASKED), fated(job.kind, Fate.DRAINS))
-    mark(connection, job.id, [*own, on_their_way], waited=True)
-    outgoing.announce(connection, job, RECIPES[job.kind].command or "")
+    # Said once more as a list, which an index finds: those who wait may be a million.
+    states = {*states_of(connection, wish.campaign_id), *recipe.asks, *recipe.drains}
+    found = contacts.c.state.in_(states - recipe.moves)
+    mark(connection, job.id, [*own, found, on_their_way], waited=True)
+    outgoing.announce(connection, job, recipe.command or "")
 
 
 def _begin_remove(connection: Connection, job: Job, wish: Wish) -> None:

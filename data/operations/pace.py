@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-SHORTEST_PAUSE, LONGEST_PAUSE = 0.01, 0.5
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.01, 0.1
 SLOW_SECONDS = 0.01  # a wait that a dialer would notice, too
 SLOWER = 4.0  # than it was at its best
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, case, false, func, or_, select, text
 
 from data.contacts.conditions import matching
 from data.domain.contact_filter import ContactFilter
@@ -35,6 +35,15 @@ ON_LINE: ColumnElement[bool] = case(
     else_=false(),
 )
 
+_STATES = text("""
+  WITH RECURSIVE found(state) AS (
+    SELECT min(state) FROM contacts WHERE campaign_id = :campaign
+    UNION ALL
+    SELECT (SELECT min(state) FROM contacts WHERE campaign_id = :campaign AND state > found.state)
+    FROM found WHERE found.state IS NOT NULL)
+  SELECT state FROM found WHERE state IS NOT NULL LIMIT 1000
+""")
+
 
 def conditions(
     connection: Connection, campaign_id: int, chosen: Chosen
@@ -53,3 +62,8 @@ def counted(
     wanted = select(contacts.c.state, ON_LINE, func.count()).where(*where)
     rows = connection.execute(wanted.group_by(contacts.c.state, ON_LINE))
     return [(state, bool(on_line), number) for state, on_line, number in rows]
+
+
+def states_of(connection: Connection, campaign_id: int | None) -> list[str]:
+    """The states that contacts of a campaign have now: a look for each, however many they are."""
+    return list(connection.execute(_STATES, {"campaign": campaign_id}).scalars())

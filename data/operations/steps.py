@@ -24,6 +24,7 @@ from data.domain.states import is_open
 from data.operations import moves, outgoing, store
 from data.operations.moves import Picked
 from data.operations.opening import FENCED, FINISHED, fated
+from data.operations.places import states_of
 from data.operations.recipes import RECIPES, Turn, turn_of
 from data.operations.store import Job
 from data.schema.tables import (
@@ -42,14 +43,6 @@ NUMBERS = 6_273_548  # the lock of all deeds about numbers
 REST = -1  # the position of an operation that has gone through its contacts once
 CHANGED = "changed"  # why an undo leaves a contact: it is not as the deed left it any more
 GONE = "gone"  # somebody has deleted it
-_STATES = text("""
-  WITH RECURSIVE found(state) AS (
-    SELECT min(state) FROM contacts WHERE campaign_id = :campaign
-    UNION ALL
-    SELECT (SELECT min(state) FROM contacts WHERE campaign_id = :campaign AND state > found.state)
-    FROM found WHERE found.state IS NOT NULL)
-  SELECT state FROM found WHERE state IS NOT NULL LIMIT 1000
-""")
 _TOUCHED: Mapping[Kind, Sequence[str]] = {
     kind: sorted(RECIPES[kind].moves | RECIPES[kind].drains) for kind in (Kind.BLACKLIST, Kind.LIFT)
 }
@@ -157,8 +150,7 @@ def _left(connection: Connection, job: Job) -> Stage | None:
 
 
 def _open_states(connection: Connection, job: Job) -> list[str]:
-    states = connection.execute(_STATES, {"campaign": job.campaign_id}).scalars()
-    return [state for state in states if is_open(state)]
+    return [state for state in states_of(connection, job.campaign_id) if is_open(state)]
 
 
 def _by_number(connection: Connection, job: Job, now: datetime, means: Means) -> Hand:

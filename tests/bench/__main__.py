@@ -12,6 +12,7 @@ from tests.bench import report, table
 from tests.bench.machine import machine
 from tests.bench.parts import (
     alerts,
+    cancel,
     contacts,
     first_content,
     flood,
@@ -42,6 +43,7 @@ PARTS: Mapping[str, Part] = {
     "first_content": first_content.measure,
     "wall": wall.measure,
     "alerts": alerts.measure,
+    "cancel": cancel.measure,
 }
 
 

@@ -54,7 +54,7 @@ def measure(bench: Workbench) -> Iterator[Result]:
     with _followed(url, bench.redis_url, diary) as feed:
         commits = _written(url, bench.redis_url, seconds)
         wait_until(lambda: diary.knows(commits), 10, "the feed to have seen everything")
-        wrong, drifts = _wrong(feed, url), feed.health().drifts
+        wrong, drifts = miscounted(feed, url), feed.health().drifts
     delays = [
         delay
         for campaign, marks in enumerate(commits, start=1)
@@ -91,7 +91,7 @@ def _written(url: str, redis_url: str, seconds: float) -> list[list[Mark]]:
         return [answer(dialer, seconds + 60) for dialer in dialers]
 
 
-def _wrong(feed: LiveFeed, url: str) -> int:
+def miscounted(feed: LiveFeed, url: str) -> int:
     """By how many contacts the feed and a GROUP BY differ, now that nobody writes."""
     engine = open_engine(url)
     with engine.connect() as connection:

@@ -1,7 +1,8 @@
 """Processes around a deed: dialers who call, and workers who carry it on and are killed.
 
-`python -m tests.data.operations.crew dial URL SEED` calls until its input ends, and prints how many
-milliseconds each of its transactions took; `… work URL` carries operations on until it is killed.
+`python -m tests.data.operations.crew dial URL CAMPAIGN OTHER SEED` calls two campaigns until its
+input ends, and prints when each of its transactions began and how many milliseconds it took;
+`… work URL` carries operations on until it is killed.
 """
 
 import json
@@ -10,8 +11,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -19,108 +22,152 @@ from sqlalchemy import Connection, Engine, text
 
 from data.commands.campaigns import cancel
 from data.database import open_engine
+from data.leash import leashed
 from data.operations.desk import OperationDesk
-from tests.data.operations.scenes import ANNA, SECRET, ids, one
+from tests.data.operations.scenes import ANNA, SECRET, one
 
 ROOT = Path(__file__).resolve().parents[3]
 IN_HAND = 25  # contacts that a dialer keeps in calls
+KEPT = 5  # of them last until the end
 PAUSE_SECONDS = 0.005
-KILLS = 3
+LOOK_SECONDS = 0.02
+LONGEST_SECONDS = 240.0
 NEXT = {"calling": ("call_in_progress", "retry_scheduled"), "call_in_progress": ("success",)}
 _CLAIM = "UPDATE contacts SET state = 'calling' WHERE id = :id AND state IN ('initial',"
-_CLAIM += " 'retry_scheduled') AND EXISTS (SELECT 1 FROM campaigns WHERE id = 7"
+_CLAIM += " 'retry_scheduled') AND EXISTS (SELECT 1 FROM campaigns WHERE id = :campaign"
 _CLAIM += " AND status = 'in_progress')"
-_TALKED = "SELECT count(*) FROM transitions WHERE to_state = 'success'"
+_HOLD = "SELECT status FROM campaigns WHERE id = :campaign FOR SHARE"
+_DONE = "SELECT done FROM operations"
+_STAGE = "SELECT status FROM operations"
+_STATUS = "SELECT status FROM campaigns WHERE id = :id"
+_BOUNDS = text("SELECT min(id), max(id) FROM contacts WHERE campaign_id = :campaign")
 _MOVE = text("UPDATE contacts SET state = :after WHERE id = :id AND state = :state")
+
+Commit = tuple[float, float]  # when a transaction began, and how many milliseconds it took
+Process = subprocess.Popen[bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run has shown; times in seconds, those of dialers in milliseconds each."""
+    """What a run has shown: contacts moved, seconds of the fence and of all, what dialers felt."""
 
     moved: int
     fence: float
     took: float
-    dialers: Sequence[tuple[float, float]]  # when a transaction began, and how long it took
-    fenced_at: float
+    before: Sequence[float]  # milliseconds of each of the dialers' transactions
+    during: Sequence[float]
 
 
-def cancel_under_fire(url: str, dialers: int, *, warm_up: float = 2.0) -> Run:
-    """Cancel campaign 7 while dialers call and its worker is killed three times."""
-    engine = open_engine(url)
-    waiting = len(ids(engine, "initial"))
-    crews = [_start("dial", url, str(seed)) for seed in range(dialers)]
-    while one(engine, _TALKED) < dialers:
-        time.sleep(0.1)
-    time.sleep(warm_up)
-    fenced_at = time.time()
-    cancel(engine, ANNA, 7, "no more", secret=SECRET)
-    fence = time.time() - fenced_at
-    for part in range(1, KILLS + 1):
-        worker = _start("work", url)
-        _until(engine, part * waiting // (KILLS + 2))
-        worker.send_signal(signal.SIGKILL)
-        worker.wait()
-    worker = _start("work", url)
-    _until(engine, None)
-    took = time.time() - fenced_at
-    said = [json.loads(crew.communicate(timeout=60)[0]) for crew in crews]
-    _until(engine, None, status="canceled")
-    worker.kill()
-    worker.wait()
-    moved = int(one(engine, "SELECT done FROM operations"))
-    engine.dispose()
-    return Run(moved, fence, took, [tuple(pair) for own in said for pair in own], fenced_at)
+def cancel_under_fire(
+    url: str, dialers: int, campaign: int, other: int, *, kills: int = 3, warm_up: float = 1.0
+) -> Run:
+    """Cancel a campaign while dialers call it and another, which goes on, and while its worker is
+    killed several times.
+
+    Raises TimeoutError when something does not come about, ChildProcessError when a dialer fails.
+    """
+    with ExitStack() as stack:
+        engine = open_engine(url)
+        stack.callback(engine.dispose)
+        orders = [("dial", url, str(campaign), str(other), str(seed)) for seed in range(dialers)]
+        crews = [stack.enter_context(_running(*order)) for order in orders]
+        for crew in crews:
+            _heard(crew)
+        workers = (stack.enter_context(_running("work", url)) for _ in range(kills + 1))
+        worker = next(workers)
+        time.sleep(warm_up)
+        began = time.time()
+        cancel(engine, ANNA, campaign, "no more", secret=SECRET)
+        fence = time.time() - began
+        for part in range(1, kills + 1):
+            _wait(partial(_is_done, engine, part / (kills + 1)))
+            worker.send_signal(signal.SIGKILL)
+            worker = next(workers)
+        _wait(lambda: one(engine, _STAGE) != "running")
+        ended = time.time()
+        commits = [commit for crew in crews for commit in _ended(crew)]
+        _wait(lambda: one(engine, _STATUS, id=campaign) == "canceled")
+        return Run(
+            one(engine, _DONE),
+            fence,
+            ended - began,
+            [took for at, took in commits if began - warm_up <= at < began],
+            [took for at, took in commits if began <= at < ended],
+        )
 
 
-def _start(*arguments: str) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "tests.data.operations.crew", *arguments]
+def _is_done(engine: Engine, share: float) -> bool:
+    return bool(one(engine, "SELECT done >= total * :share FROM operations", share=share))
+
+
+@contextmanager
+def _running(*arguments: str) -> Iterator[Process]:
+    command = leashed(sys.executable, "-m", "tests.data.operations.crew", *arguments)
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe)
+    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
-def _until(engine: Engine, done: int | None, status: str | None = None) -> None:
-    """Wait until so many contacts are done, or none waits, or the campaign has a status."""
-    waiting = "SELECT count(*) FROM contacts WHERE state IN ('initial', 'retry_scheduled')"
-    while True:
-        if status is not None:
-            over = one(engine, "SELECT status FROM campaigns WHERE id = 7") == status
-        elif done is not None:
-            over = one(engine, "SELECT done FROM operations") >= done
-        else:
-            over = one(engine, waiting) == 0
-        if over:
-            return
-        time.sleep(0.1)
+def _heard(crew: Process) -> None:
+    assert crew.stdout is not None
+    if not crew.stdout.readline():
+        raise ChildProcessError("A dialer has not begun: what it said stands above.")
 
 
-def dial(url: str, seed: int) -> list[tuple[float, float]]:
+def _ended(crew: Process) -> list[Commit]:
+    said, _ = crew.communicate(timeout=LONGEST_SECONDS)
+    if crew.returncode:
+        raise ChildProcessError("A dialer has failed: what it said stands above.")
+    return [(at, took) for at, took in json.loads(said)]
+
+
+def _wait(condition: Callable[[], bool]) -> None:
+    until = time.monotonic() + LONGEST_SECONDS
+    while not condition():
+        if time.monotonic() > until:
+            raise TimeoutError("It did not come about.")
+        time.sleep(LOOK_SECONDS)
+
+
+def dial(url: str, campaigns: Sequence[int], seed: int) -> list[Commit]:
     """Call until the input ends, then let every call come to its end."""
-    engine, chance = open_engine(url), Random(seed)
-    waiting, calls = ids(engine, "initial"), dict[int, str]()
-    ended, took = threading.Event(), []
+    engine, chance, calls = open_engine(url), Random(seed), dict[int, str]()
+    ranges = {campaign: _range(engine, campaign) for campaign in campaigns}
+    ended, commits = threading.Event(), []
     threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+    print("begun", flush=True)
     while calls or not ended.is_set():
         began = time.time()
+        few = len(calls) <= KEPT or (len(calls) < IN_HAND and chance.random() < 0.6)
         with engine.execution_options(write=True).begin() as connection:
-            if not calls or (len(calls) < IN_HAND and chance.random() < 0.6):
-                _claim(connection, chance.choice(waiting), calls)
+            if few and not ended.is_set():
+                campaign = campaigns[0] if len(calls) < KEPT else chance.choice(campaigns)
+                _claim(connection, campaign, chance.choice(ranges[campaign]), calls)
             else:
-                _go_on(connection, chance, calls)
-        took.append((began, (time.time() - began) * 1000))
+                _go_on(connection, chance, calls, 0 if ended.is_set() else KEPT)
+        commits.append((began, (time.time() - began) * 1000))
         time.sleep(PAUSE_SECONDS)
-    return took
+    return commits
 
 
-def _claim(connection: Connection, id: int, calls: dict[int, str]) -> None:
+def _range(engine: Engine, campaign: int) -> range:
+    with engine.connect() as connection:
+        first, last = connection.execute(_BOUNDS, {"campaign": campaign}).one()
+    return range(first, last + 1)
+
+
+def _claim(connection: Connection, campaign: int, id: int, calls: dict[int, str]) -> None:
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT status FROM campaigns WHERE id = 7 FOR SHARE"))
-    if connection.execute(text(_CLAIM), {"id": id}).rowcount:
+        connection.execute(text(_HOLD), {"campaign": campaign})
+    if connection.execute(text(_CLAIM), {"id": id, "campaign": campaign}).rowcount:
         calls[id] = "calling"
 
 
-def _go_on(connection: Connection, chance: Random, calls: dict[int, str]) -> None:
-    id = chance.choice(list(calls))
+def _go_on(connection: Connection, chance: Random, calls: dict[int, str], kept: int) -> None:
+    id = chance.choice(list(calls)[kept:])
     state = calls.pop(id)
     after = chance.choice(NEXT[state])
     given = {"id": id, "state": state, "after": after}
@@ -137,7 +184,7 @@ def work(url: str) -> None:
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["dial", url, seed]:
-            print(json.dumps(dial(url, int(seed))))
+        case ["dial", url, campaign, other, seed]:
+            print(json.dumps(dial(url, (int(campaign), int(other)), int(seed))))
         case ["work", url]:
             work(url)
