@@ -57,6 +57,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def sign_in(page: Page, password: str = PASSWORD) -> None:
     """By keyboard alone, as the page stands."""
+    page.wait_for_selector("input:focus")
     page.keyboard.type("ana")
     page.keyboard.press("Tab")
     page.keyboard.type(password)
