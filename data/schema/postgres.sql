@@ -105,15 +105,6 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE FUNCTION transitions_insert() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF pg_trigger_depth() < 2 THEN
-    RAISE EXCEPTION 'transitions is written by the database: change contacts.state instead'
-      USING ERRCODE = 'check_violation';
-  END IF;
-  RETURN NULL;
-END $$;
-
 CREATE OR REPLACE FUNCTION campaign_delete() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM contacts WHERE campaign_id = OLD.id) THEN
@@ -156,7 +147,8 @@ CREATE OR REPLACE TRIGGER contacts_truncate BEFORE TRUNCATE ON contacts
 FOR EACH STATEMENT EXECUTE FUNCTION refuse('contacts cannot be truncated: use DELETE, which is counted');
 
 CREATE OR REPLACE TRIGGER transitions_insert BEFORE INSERT ON transitions
-FOR EACH STATEMENT EXECUTE FUNCTION transitions_insert();
+FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0)
+EXECUTE FUNCTION refuse('transitions is written by the database: change contacts.state instead');
 
 CREATE OR REPLACE TRIGGER transitions_update BEFORE UPDATE OR DELETE ON transitions
 FOR EACH ROW EXECUTE FUNCTION refuse('transitions is append-only: history cannot be changed');
