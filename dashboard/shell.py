@@ -126,9 +126,7 @@ def create_app(services: Any) -> Dash:
     )
     default = services.settings.language
     app.default_language = default
-    app.layout = _spoken(
-        default, lambda: page_frame(PAGES, known() if has_request_context() else None)
-    )
+    app.layout = _spoken(default, lambda: page_frame(PAGES, _viewer()))
     _route(app, default)
     _check_callbacks(server, app)
     for page in PAGES:
