@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from data.blacklist.entries import LIST_LIMIT
 from tests.data.blacklist.lists import NUMBER, campaigns, contact, rows, states
+from tests.phone_numbers import raw_numbers
 from tests.server import Server
 
 LIST = "/api/v1/blacklist"
@@ -51,7 +52,7 @@ def test_a_number_is_added_listed_and_lifted(server: Server, engine: Engine) -> 
     assert (other[0], other[1]["id"], other[1]["operation_id"]) == (200, entry["id"], None)
     listed = call(server, "GET", f"{LIST}?active=1")[1]
     assert [one["id"] for one in listed["entries"]] == [entry["id"]]
-    assert "777" not in json.dumps(listed)
+    assert raw_numbers(json.dumps(listed)) == []
     path = f"{LIST}/{entry['id']}"
     assert call(server, "DELETE", f"{path}?dry_run=1", {})[1]["kind"] == "lift"
     status, lifted, _ = call(server, "DELETE", path, {"reason": "asked again"})

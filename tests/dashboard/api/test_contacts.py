@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy import Engine, text
 
+from tests.phone_numbers import raw_numbers
 from tests.server import Server
 
 MOVES = ("calling", "call_in_progress", "success", "calling")
@@ -55,7 +56,7 @@ def test_filters_find_and_phones_are_masked(server: Server, spring: str) -> None
     for wanted in ("123 453", "c3", "3", "ada green 3"):
         assert server.get(f"{spring}?q={quote(wanted)}")["matches"] == 1, wanted
     assert server.get(f"{spring}?min_dwell=86400")["contacts"] == []
-    assert "777" not in json.dumps(server.get(spring))
+    assert raw_numbers(json.dumps(server.get(spring))) == []
 
 
 def test_without_an_order_chosen_states_come_by_their_time(
@@ -77,7 +78,7 @@ def test_one_contact_with_its_history(server: Server, spring: str) -> None:
     rest = server.get(f"/api/v1/contacts/1?before={answer['next_before']}")
     assert [move["to_state"] for move in rest["history"]] == ["calling", "initial"]
     assert rest["next_before"] is None
-    assert "777" not in json.dumps([answer, rest])
+    assert raw_numbers(json.dumps([answer, rest])) == []
 
 
 def test_an_answer_that_is_shared_is_never_older_than_the_numbers(

@@ -23,6 +23,7 @@ from data.domain.contact_filter import (
 )
 from data.domain.errors import TooManyStatesError
 from data.domain.states import BY_CODE
+from tests.phone_numbers import raw_numbers
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 STATES = ("initial", "calling", "success", "retry_scheduled", "hypnotized", "asleep")
@@ -240,7 +241,7 @@ def test_a_campaign_without_contacts_has_an_empty_page(engine: Engine) -> None:
 def test_the_raw_number_does_not_leave(engine: Engine, campaign: int) -> None:
     shown = repr(all_pages(engine, ContactQuery(campaign), 200))
     assert "+420 ••• ••• 456" in shown
-    assert "777" not in shown
+    assert raw_numbers(shown) == []
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
