@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+
+WAIT_SECONDS = 60  # long enough for a machine that is busy with much else
+expect.set_options(timeout=WAIT_SECONDS * 1000)
 
 FLAGS = [
     "--no-sandbox",
@@ -30,7 +33,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def wait_until(page: Page, expression: str, arg: Any = None, seconds: float = 30) -> None:
+def wait_until(page: Page, expression: str, arg: Any = None, seconds: float = WAIT_SECONDS) -> None:
     """Wait until something holds on a page, or on the one that takes its place. The library's own
     way evaluates a text inside the page, which our pages forbid."""
     end = time.monotonic() + seconds

@@ -16,7 +16,14 @@ import pytest
 from data.accounts.login import sign_in
 from data.database import open_engine
 from data.schema.migrate import newest_revision
-from tests.server import ROOT, Server, free_port
+from tests.server import (
+    ANSWER_SECONDS,
+    ROOT,
+    STOP_SECONDS,
+    WAIT_SECONDS,
+    Server,
+    free_port,
+)
 
 
 @pytest.fixture
@@ -36,7 +43,7 @@ def run(
         input=typed,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=WAIT_SECONDS,
         check=False,
     )
 
@@ -127,7 +134,7 @@ def test_starting_over_forgets_nothing_but_our_own(settings: dict[str, str]) -> 
     assert (folder / "dashboard.sqlite3").exists()
     assert run(settings, "demo", "--fresh", TIMEZONE="nowhere").returncode == 2
     script = "from app import _forget; from data.settings import load; _forget(load())"
-    subprocess.run([sys.executable, "-c", script], env=settings, cwd=ROOT, check=True, timeout=30)
+    subprocess.run([sys.executable, "-c", script], env=settings, cwd=ROOT, check=True, timeout=60)
     assert [file.name for file in folder.iterdir()] == ["thesis.txt"]
 
 
@@ -185,10 +192,10 @@ def test_it_listens_everywhere_once_there_is_an_account(settings: dict[str, str]
         assert serving.stdout.readline().startswith("The dashboard is at http://")
         assert serving.stdout.readline() == "Sign in with an account (app.py user list).\n"
         serving.terminate()  # which may come before it serves, and counts all the same
-        serving.communicate(timeout=20)
+        serving.communicate(timeout=STOP_SECONDS)
     finally:
         serving.kill()
-        serving.communicate(timeout=20)
+        serving.communicate(timeout=STOP_SECONDS)
 
 
 PYTHON = [sys.executable, str(ROOT / "app.py"), "demo"]
@@ -218,7 +225,7 @@ def test_the_demo_moves_and_leaves_no_process(
     family: list[psutil.Process] = []
     try:
         first = _seq(url)
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + WAIT_SECONDS
         while _seq(url) == first:
             assert time.monotonic() < deadline, "the simulated dialer moves nothing"
             time.sleep(0.1)
@@ -230,8 +237,8 @@ def test_the_demo_moves_and_leaves_no_process(
         assert len(family) == processes
     finally:
         demo.send_signal(number)
-        demo.wait(15)
-    _, left = psutil.wait_procs(family, timeout=10)
+        demo.wait(STOP_SECONDS)
+    _, left = psutil.wait_procs(family, timeout=STOP_SECONDS)
     assert left == []
 
 
@@ -239,17 +246,17 @@ def test_streams_are_closed_with_a_word_when_the_server_stops(
     sqlite_url: str, tmp_path: Path
 ) -> None:
     server = Server(tmp_path, sqlite_url, "unix:///nowhere").start()
-    with urllib.request.urlopen(f"{server.url}/live/overview", timeout=15) as stream:
+    with urllib.request.urlopen(f"{server.url}/live/overview", timeout=ANSWER_SECONDS) as stream:
         stream.readline()
         assert server.signal(signal.SIGTERM) == 0
         assert stream.read().endswith(b"retry: 500\n\n")
 
 
 def _seq(url: str) -> object:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + WAIT_SECONDS
     while True:
         try:
-            with urllib.request.urlopen(f"{url}/readyz", timeout=5) as answer:
+            with urllib.request.urlopen(f"{url}/readyz", timeout=ANSWER_SECONDS) as answer:
                 return json.load(answer)["feed"]["seq"]
         except OSError:
             assert time.monotonic() < deadline, "the demo does not answer"

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.log_scan import finds
-from tests.server import ROOT
+from tests.server import ROOT, WAIT_SECONDS
 
 TEST = """
 import logging
@@ -70,7 +70,7 @@ def test_a_find_fails_the_run(served: str, logged: str, processes: int, finds: i
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=100,
+            timeout=WAIT_SECONDS,
             check=False,
         )
     assert ended.returncode == (finds > 0), ended.stdout

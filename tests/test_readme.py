@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.settings import Settings
-from tests.server import ROOT
+from tests.server import ROOT, WAIT_SECONDS
 
 README = (ROOT / "README.md").read_text()
 ROW = re.compile(r"^\| `([A-Z_]+)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
@@ -39,7 +39,7 @@ def test_every_command_that_is_named_exists() -> None:
         shown = subprocess.run(
             [sys.executable, str(ROOT / "app.py"), command, "--help"],
             capture_output=True,
-            timeout=30,
+            timeout=WAIT_SECONDS,
             check=False,
         )
         assert shown.returncode == 0, command

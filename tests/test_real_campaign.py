@@ -72,7 +72,7 @@ def dialers_valkey() -> Iterator[EmbeddedValkey]:
     valkey.stop()
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 def test_page_api_and_counting_agree_after_a_real_campaign(
     engine: Engine,
     database_url: str,
@@ -93,7 +93,7 @@ def test_page_api_and_counting_agree_after_a_real_campaign(
         )
         try:
             campaign = _watch(server, truth)
-            assert dialer.wait(300) == 0, (tmp_path / "dialer.log").read_text()
+            assert dialer.wait(600) == 0, (tmp_path / "dialer.log").read_text()
         finally:
             dialer.kill()
             dialer.wait()

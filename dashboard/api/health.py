@@ -37,6 +37,7 @@ def register(app: Flask, services: Services) -> None:
                 f"database: {database}": database != "ok",
                 f"migrations: {migrations}": migrations != newest_revision(),
                 f"feed: {health.error or 'it has not looked for too long'}": health.stale,
+                "accounts: who is signed in cannot be told": services.directory.is_blind,
             }.items()
             if holds
         ]

@@ -80,6 +80,13 @@ class Directory:
         self._keep_up()
         return self._look is not None and self._look.is_open
 
+    @property
+    def is_blind(self) -> bool:
+        """Whether nobody can be told from anybody: the database has not answered for too long, or
+        not once yet."""
+        look = self._look
+        return look is None or self._clock() - look.at > BLIND_SECONDS
+
     def by_session(self, secret: str) -> Actor | None:
         """Whose session it is; None for none that is open. Raises AccessUnknownError."""
         return self._find(held.of_sessions, secret)
@@ -156,7 +163,7 @@ class Directory:
         self._keep_up()
         key = (read, hash_of(secret))
         with self._lock:
-            if self._is_blind():
+            if self.is_blind:
                 raise AccessUnknownError
             found = self._in_force(key)
         found = found or self._load(key)
@@ -193,7 +200,7 @@ class Directory:
     def _in_force(self, key: _Key) -> Held | None:
         """What is held under a key, now in use; None where nothing is, or no longer."""
         entry = self._held.get(key)
-        if entry is None or self._look is None or self._is_blind():
+        if entry is None or self._look is None or self.is_blind:
             return None
         if entry.expires_at <= self._now(self._look):
             return None
@@ -222,9 +229,6 @@ class Directory:
         old = self._look is None or self._clock() - self._look.at >= POLL_SECONDS
         if old and not self._threads:
             self._attempt(self.poll)
-
-    def _is_blind(self) -> bool:
-        return self._look is None or self._clock() - self._look.at > BLIND_SECONDS
 
     def _now(self, look: _Look) -> datetime:
         """The database's time, as far as can be told without asking it."""

@@ -11,7 +11,7 @@ import pytest
 
 from data.broker import connect
 from data.embedded import EmbeddedValkey
-from tests.server import ROOT
+from tests.server import ROOT, STOP_SECONDS
 
 HOLD = """
 import signal, time
@@ -21,7 +21,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 valkey = EmbeddedValkey()
 valkey.start()
 print(valkey._process.pid, flush=True)
-time.sleep(60)
+time.sleep(600)
 """
 
 
@@ -48,9 +48,9 @@ def test_no_orphan_is_left_when_the_app_is_killed(number: int) -> None:
     assert holder.stdout is not None
     valkey = int(holder.stdout.readline())
     holder.send_signal(number)
-    holder.wait(10)
+    holder.wait(STOP_SECONDS)
     holder.stdout.close()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + STOP_SECONDS
     while _lives(valkey):
         assert time.monotonic() < deadline
         time.sleep(0.02)

@@ -11,6 +11,7 @@ from data import following
 from data.domain.states import CODES
 from data.feed import LiveFeed, Look
 from data.log_tail import cells, tail_for
+from tests.server import WAIT_SECONDS
 
 CAMPAIGN = (
     "INSERT INTO campaigns (id, name, mode, status) VALUES (:id, :name, :mode, 'in_progress')"
@@ -48,7 +49,7 @@ def counted(engine: Engine, campaign: int) -> object:
 
 def tick_until(feed: LiveFeed, holds: Callable[[], bool]) -> None:
     """Transactions are numbered by the whole server: those of other tests are waited for."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + WAIT_SECONDS
     while not holds():
         assert time.monotonic() < deadline
         feed.tick()

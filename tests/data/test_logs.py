@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from data.logs import cleaned, formatter
-from tests.server import ROOT
+from tests.server import ROOT, WAIT_SECONDS
 
 PHONE = "+420777123450"
 SECRET = "hUnter2-correct-horse"
@@ -138,7 +138,7 @@ def test_what_nobody_caught_goes_to_the_log_too(form: str) -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=WAIT_SECONDS,
         check=False,
     )
     assert ended.returncode == 1

@@ -21,10 +21,10 @@ from data.commands.access import create_token
 from data.database import open_engine
 from data.domain.access import Actor, Means, Role
 from data.domain.states import CODES
+from tests.server import WAIT_SECONDS
 
 PAGE = Path(__file__).parents[2] / "docs" / "dialers.md"
 LANGUAGES = {"sql", "sql postgresql", "python", "sh", "json"}
-DEADLINE_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ def test_the_python_dialer_on_sqlite(sqlite: Engine, tmp_path: Path) -> None:
     (tmp_path / "var").mkdir()
     (tmp_path / "var/dashboard.sqlite3").symlink_to(str(sqlite.url.database))
     with running(program("import sqlite3"), tmp_path) as process:
-        assert process.wait(DEADLINE_SECONDS) == 0
+        assert process.wait(WAIT_SECONDS) == 0
     assert states(sqlite) == ["success"] * 3
 
 
@@ -203,7 +203,7 @@ def test_the_python_dialer_leaves_a_paused_campaign_alone(sqlite: Engine, tmp_pa
     (tmp_path / "var").mkdir()
     (tmp_path / "var/dashboard.sqlite3").symlink_to(str(sqlite.url.database))
     with running(program("import sqlite3"), tmp_path) as process:
-        assert process.wait(DEADLINE_SECONDS) == 0
+        assert process.wait(WAIT_SECONDS) == 0
     assert states(sqlite) == ["initial"] * 3
 
 
@@ -212,12 +212,12 @@ def test_the_python_dialer_on_postgres_and_its_hints(
 ) -> None:
     waiting(postgres)
     address = {"DATABASE_URL": plain(postgres_url), "REDIS_URL": valkey_url}
-    with Redis.from_url(valkey_url, socket_timeout=5) as redis, redis.pubsub() as heard:
+    with Redis.from_url(valkey_url, socket_timeout=WAIT_SECONDS) as redis, redis.pubsub() as heard:
         heard.subscribe("contact-transitions")
-        assert heard.get_message(timeout=5)
+        assert heard.get_message(timeout=WAIT_SECONDS)
         with running(program("def hint"), tmp_path, **address) as process:
-            assert process.wait(DEADLINE_SECONDS) == 0
-        message = heard.get_message(timeout=5)
+            assert process.wait(WAIT_SECONDS) == 0
+        message = heard.get_message(timeout=WAIT_SECONDS)
     assert states(postgres) == ["success"] * 3
     assert message
     assert json.loads(message["data"]) == {"campaign_id": 1}
@@ -229,7 +229,7 @@ def test_the_python_dialer_works_without_redis(
     waiting(postgres)
     address = {"DATABASE_URL": plain(postgres_url), "REDIS_URL": "unix:///tmp/no-such.sock"}
     with running(program("def hint"), tmp_path, **address) as process:
-        assert process.wait(DEADLINE_SECONDS) == 0
+        assert process.wait(WAIT_SECONDS) == 0
     assert states(postgres) == ["success"] * 3
 
 
@@ -243,7 +243,7 @@ def test_the_python_snippet_hears_commands_and_finds_what_it_missed(
         assert process.stdout
         assert process.stdout.readline() == "campaign.cancel 1 []\n"
         execute(postgres, order.format("contacts.remove", json.dumps({"contact_ids": [2, 3]})))
-        with Redis.from_url(valkey_url, socket_timeout=5) as redis:
+        with Redis.from_url(valkey_url, socket_timeout=WAIT_SECONDS) as redis:
             assert redis.publish("campaign-commands", "garbage") == 1
         assert process.stdout.readline() == "contacts.remove 1 [2, 3]\n"
 
@@ -291,7 +291,7 @@ def test_the_python_dialer_over_http(
 ) -> None:
     execute(told, f"UPDATE campaigns SET status = '{status}'")
     with running(program("def ask"), tmp_path, **address) as process:
-        assert process.wait(DEADLINE_SECONDS) == 0
+        assert process.wait(WAIT_SECONDS) == 0
     assert states(told)[3:] == [state, state]
 
 
@@ -302,7 +302,7 @@ def curl(snippet: Snippet, address: dict[str, str]) -> str:
         env=os.environ | address,
         capture_output=True,
         text=True,
-        timeout=DEADLINE_SECONDS,
+        timeout=WAIT_SECONDS,
         check=False,
     )
     timed_out = "--max-time" in snippet.body and done.returncode == 28
@@ -312,7 +312,7 @@ def curl(snippet: Snippet, address: dict[str, str]) -> str:
 
 def until(ask: Callable[[], Any], holds: Callable[[Any], bool]) -> Any:
     """The first answer that holds."""
-    deadline = time.monotonic() + DEADLINE_SECONDS
+    deadline = time.monotonic() + WAIT_SECONDS
     while not holds(answer := ask()):
         assert time.monotonic() < deadline, answer
         time.sleep(0.05)

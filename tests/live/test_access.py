@@ -68,6 +68,7 @@ def test_a_user_is_disabled_and_let_in_again_by_keyboard(page: Page, engine: Eng
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Disable mia")
+    expect(dialog.get_by_role("textbox")).to_be_focused()
     page.keyboard.type("left the company")
     page.keyboard.press("Tab")
     dialog.get_by_role("button", name="Disable the user").focus()
@@ -123,7 +124,7 @@ def test_a_wall_is_made_and_its_link_signs_a_screen_in(
     link = shown.text_content() or ""
     screen = browser.new_context().new_page()
     screen.goto(link)
-    expect(screen.locator(".wall")).to_be_visible(timeout=15_000)
+    expect(screen.locator(".wall")).to_be_visible()
     made = row(page, "canteen")
     page.reload()
     expect(made).to_contain_text("Screen 3 · seen")

@@ -13,11 +13,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from tests.server import Server, free_port
+from tests.server import ANSWER_SECONDS, Server, free_port
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 SECRET = "of-the-receiver"
-SECONDS = 30
 
 
 class Receiver:
@@ -97,7 +96,7 @@ def wait_for(server: Server, *states: tuple[str, str]) -> list[dict[str, Any]]:
     def holds() -> bool:
         return sorted((one["state"], one["status"]) for one in stuck(server)) == sorted(states)
 
-    server.wait_until(holds, SECONDS)
+    server.wait_until(holds)
     return stuck(server)
 
 
@@ -107,7 +106,7 @@ def post(server: Server, path: str, body: object) -> None:
         json.dumps(body).encode(),
         {"Content-Type": "application/json"},
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:
         assert answer.status == 200
 
 
@@ -138,7 +137,7 @@ def test_one_alert_one_message_and_either_may_die(
     assert [other["id"] for other in wait_for(two, ("calling", "firing"))] == [alert["id"]]
     assert receiver.got == []  # it is down
     receiver.start()
-    one.wait_until(lambda: receiver.kinds_of(alert["id"]) == ["fired"], 2 * SECONDS)
+    one.wait_until(lambda: receiver.kinds_of(alert["id"]) == ["fired"])
     for headers, body in receiver.got:
         signed = f"{headers['X-Alert-Timestamp']}.".encode() + body
         wanted = hmac.new(SECRET.encode(), signed, hashlib.sha256).hexdigest()
@@ -153,6 +152,6 @@ def test_one_alert_one_message_and_either_may_die(
     holder.kill()
     write(engine, "UPDATE contacts SET state = 'acw'")
     (after,) = wait_for(survivor, ("acw", "firing"))
-    survivor.wait_until(lambda: receiver.kinds_of(after["id"]) == ["fired"], 2 * SECONDS)
+    survivor.wait_until(lambda: receiver.kinds_of(after["id"]) == ["fired"])
     assert holder_of(engine) != first or holder is two
     assert receiver.kinds_of(alert["id"]) == ["fired"]

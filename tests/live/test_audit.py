@@ -56,20 +56,20 @@ def test_filters_stand_in_the_address(page: Page, filled: str) -> None:
     expect(page.locator(ENTRIES)).to_have_count(2)
     page.get_by_role("textbox", name="Who").fill("bora")
     expect(page.locator(ENTRIES)).to_have_count(1)
-    assert page.url.endswith("/audit?actor=bora&outcome=refused")
+    expect(page).to_have_url(f"{filled}/audit?actor=bora&outcome=refused")
     page.reload()
     expect(page.locator(ENTRIES)).to_have_count(1)
     expect(page.get_by_role("textbox", name="Who")).to_have_value("bora")
-    exported = page.get_by_role("link", name="Export CSV").get_attribute("href")
-    assert exported == "/api/v1/audit/export?actor=bora&outcome=refused&only=deeds&format=csv"
+    exported = "/api/v1/audit/export?actor=bora&outcome=refused&only=deeds&format=csv"
+    expect(page.get_by_role("link", name="Export CSV")).to_have_attribute("href", exported)
     page.get_by_role("textbox", name="Who").fill("nobody")
     expect(page.get_by_text("No entry fits these filters.")).to_be_visible()
     page.get_by_role("button", name="Clear filters").click()
     expect(page.locator(ENTRIES)).to_have_count(7)
-    assert page.url.endswith("/audit")
+    expect(page).to_have_url(f"{filled}/audit")
     page.get_by_label("From").fill("2026-03-01T12:30")
     expect(page.locator(ENTRIES)).to_have_count(3)
-    assert "from=2026-03-01T12%3A30%3A00.000Z" in page.url
+    expect(page).to_have_url(re.compile("from=2026-03-01T12%3A30%3A00.000Z"))
     page.get_by_role("textbox", name="Campaign").fill("x")
     expect(page.get_by_role("textbox", name="Campaign")).to_have_attribute("aria-invalid", "true")
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine, text
 
+from tests.browser import wait_until
 from tests.server import Server
 
 Write = Callable[..., None]
@@ -78,7 +79,7 @@ def test_the_filter_lives_in_the_address_and_the_count_is_told(page: Page, sprin
     page.get_by_label("Search").fill("003")
     expect(page.locator(ROW)).to_have_count(1)
     expect(page.locator(".contacts-count")).to_have_text("All that fit: 1")
-    assert page.url == f"{spring}?state=calling&q=003&sort=-id#contacts"
+    expect(page).to_have_url(f"{spring}?state=calling&q=003&sort=-id#contacts")
     page.get_by_label("Search").fill("nobody")
     expect(page.get_by_text("No contact fits these filters.")).to_be_visible()
     page.get_by_role("button", name="Clear filters").click()
@@ -98,14 +99,14 @@ def test_a_link_elsewhere_on_the_page_sets_the_filter_and_nothing_is_made_anew(
     page.locator(".card-states").get_by_role("link", name="Calling", exact=True).click()
     expect(counted).to_have_text("All that fit: 5")
     expect(page.locator("#contacts")).to_be_in_viewport(ratio=0.3)
-    assert page.url == f"{spring}?state=calling#contacts"
+    expect(page).to_have_url(f"{spring}?state=calling#contacts")
     page.locator(".card-states").get_by_role("link", name="Initial", exact=True).click()
     expect(counted).to_have_text("All that fit: 395")
     page.locator("#contacts-grid").get_by_role("columnheader", name="Attempts").click()
     page.wait_for_url("**/*?state=initial&sort=attempts#contacts")
     page.go_back()
     expect(counted).to_have_text("All that fit: 5")
-    assert page.url == f"{spring}?state=calling#contacts"
+    expect(page).to_have_url(f"{spring}?state=calling#contacts")
     expect(page.locator(".contacts-chosen")).to_have_text("Calling")
     page.go_back()
     expect(counted).to_have_text("All that fit: 400")
@@ -133,17 +134,17 @@ def test_a_hundred_updates_leave_selection_scroll_focus_and_choice_alone(
         write(f"UPDATE contacts SET state = 'retry_scheduled' WHERE id = {300 - number}")
     expect(cell).to_contain_text("Initial")
     write("UPDATE contacts SET state = 'calling' WHERE id = 63")
-    expect(cell).to_contain_text("Calling", timeout=10_000)
+    expect(cell).to_contain_text("Calling")
     assert any("/contacts?" in url for url in answers)
     expect(page.locator(f'{ROW}[row-index="62"]')).to_have_class(pattern("ag-row-selected"))
     assert rows.evaluate("node => node.scrollTop") == 2000
-    focused = "document.activeElement.closest('.ag-row').getAttribute('row-index')"
-    assert page.evaluate(focused) == "62"
+    focused = "row => document.activeElement.closest('.ag-row').getAttribute('row-index') === row"
+    assert page.evaluate(focused, "62")
     page.keyboard.press("ArrowDown")
-    assert page.evaluate(focused) == "63"
+    wait_until(page, focused, "63")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Ada Green 63")).to_be_visible()
-    assert page.url == f"{spring}/contacts/64"
+    expect(page).to_have_url(f"{spring}/contacts/64")
 
 
 def test_the_contact_page_follows_the_contact(page: Page, spring: str, write: Write) -> None:

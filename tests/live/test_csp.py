@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser import wait_until
 from tests.live.places import EVERYWHERE, visit
 
 # The policy is the server's own; a browser tells the page of each thing that it refused.
@@ -76,7 +77,7 @@ def test_what_is_not_ours_is_refused(page: Page, filled: str) -> None:
           try { setTimeout("globalThis.owned = true", 0); } catch {}
         }"""
     )
-    page.wait_for_timeout(500)
+    wait_until(page, "refused.length >= 3")
     assert page.evaluate("globalThis.owned") is None
     assert {text.split()[0] for text in refused(page)} == {
         "img-src",

@@ -111,6 +111,7 @@ def test_the_api_answers_503_while_the_database_is_away(
     near: Engine, proxy: Proxy, far: Server
 ) -> None:
     far.wait_until(lambda: far.status("/api/v1/campaigns/7/transitions") == 200)
+    far.wait_until(lambda: far.get("/api/v1/campaigns/7")["total"] == 40)
     proxy.cut()
     status, body, kind = far.fetch("/api/v1/campaigns/7/transitions")
     assert (status, kind) == (503, "application/problem+json")

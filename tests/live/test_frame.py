@@ -1,6 +1,7 @@
 """The frame in a real browser: languages, themes, pausing, and pages that are slow to come."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
@@ -75,14 +76,17 @@ def test_the_theme_button_says_where_it_leads(page: Page) -> None:
     expect(page.get_by_role("button", name="Light theme")).to_be_visible()
 
 
-def test_paused_nothing_moves_and_nothing_is_green(page: Page, engine: Engine) -> None:
+def test_paused_nothing_moves_and_nothing_is_green(
+    page: Page, server: Server, engine: Engine
+) -> None:
     page.get_by_role("button", name="Pause updates").press("Enter")
     expect(page.locator(".freshness .word")).to_have_text("Paused")
     assert page.locator(LIVE).count() == 0
     run(engine, "UPDATE contacts SET state = 'calling' WHERE id <= 9")
     expect(page.locator('.freshness[data-state="offline"]')).to_be_visible()
     expect(page.locator(".band")).to_contain_text("Updates are paused.")
-    assert page.locator('#c7 [data-cell="waiting"]').inner_text() == "40"
+    expect(page.locator('#c7 [data-cell="waiting"]')).to_have_text("40")
+    server.wait_until(lambda: server.get("/api/v1/campaigns/7")["counts"]["calling"] == 9)
     page.get_by_role("link", name="Spring").click()
     expect(page.locator('[data-testid="count-calling"]')).to_have_text("9")
     expect(page.locator(".freshness .word")).to_have_text("Paused")
@@ -102,7 +106,7 @@ def test_a_page_that_does_not_come_says_so_and_comes_in_the_end(page: Page) -> N
     expect(page.locator("main")).to_have_attribute("aria-busy", "true")
     expect(page.locator(".band")).to_contain_text("The page cannot be opened yet")
     page.unroute("**/_dash-update-component*", hold)
-    expect(page.get_by_role("heading", name="Spring")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name="Spring")).to_be_visible()
     page.wait_for_selector(LIVE)
 
 
@@ -124,13 +128,16 @@ def test_the_state_of_the_badge_is_announced_and_its_age_is_not(page: Page) -> N
     expect(said).to_have_text("Live")
     page.evaluate(
         """() => {
-          globalThis.told = 0;
           const node = document.querySelector(".freshness [role=status]");
-          new MutationObserver(() => (globalThis.told += 1)).observe(node, {childList: true});
+          globalThis.told = [node.textContent];
+          const note = () => globalThis.told.push(node.textContent);
+          new MutationObserver(note).observe(node, {childList: true});
         }"""
     )
     page.wait_for_timeout(1500)
-    assert page.evaluate("globalThis.told") == 0
+    told = page.evaluate("globalThis.told")
+    assert set(told) <= {"Live", "Delayed", "Stale"}  # on a busy machine numbers may be late
+    assert all(before != after for before, after in pairwise(told))
     assert page.locator(".freshness .age").get_attribute("role") is None
 
 

@@ -71,7 +71,7 @@ def test_the_overview_follows_campaigns_that_come_and_change(
     expect(page.get_by_role("row", name="Campaign 2")).to_contain_text("Paused")
     page.get_by_role("link", name="Campaign 2").click()
     page.wait_for_selector(count("count-initial", 1))
-    assert page.url.endswith("/campaigns/2")
+    expect(page).to_have_url(f"{server.url}/campaigns/2")
 
 
 def test_nothing_is_wider_than_the_screen(page: Page, spring: str, write: Write) -> None:

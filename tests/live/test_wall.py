@@ -140,7 +140,7 @@ def test_wishes_that_cannot_be_met_are_named(page: Page, two: str) -> None:
     assert [note.get_attribute("data-note") for note in notes.all()] == [
         "rotate", "theme", "lang", "campaigns", "sound",
     ]  # fmt: skip
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
 def test_a_sound_that_the_browser_blocks_is_said_until_it_is_allowed(page: Page, two: str) -> None:
@@ -161,7 +161,7 @@ def test_a_wall_speaks_and_looks_as_its_address_says(page: Page, two: str) -> No
     page.wait_for_selector(count("count-initial", 40))
     expect(page.get_by_text("Právě teď podle stavu")).to_be_visible()
     expect(page.locator("#wall-line-initial")).to_contain_text("Počáteční")
-    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
     expect(page.locator(".wall-notes li:visible")).to_have_count(0)
 
 
@@ -249,7 +249,7 @@ def test_a_new_version_is_shown_by_itself_once(
     server.start()
     wait_until(page, "window.isSame === undefined")
     page.wait_for_selector(shows(7))
-    assert page.url == address
+    expect(page).to_have_url(address)
     after = page.get_attribute("#wall", "data-built")
     assert after not in (None, "", before)
     assert after == page.get_attribute("#wall", "data-build")

@@ -18,11 +18,10 @@ from data.commands import access
 from data.database import open_engine
 from data.domain.access import Actor, Means, Role
 from data.schema.tables import metadata
-from tests.server import Server
+from tests.server import ANSWER_SECONDS, Server
 
 CONSOLE = Actor("console", Role.ADMIN, Means.CONSOLE)
 PASSWORD = "seven green umbrellas"
-SECONDS = 10  # in which whatever is sent has to be answered
 OWN, OTHER = 1, 2  # the campaign that the limited see, and one that they do not
 NOBODY = "nobody"
 LIMITED = "limited"
@@ -132,7 +131,9 @@ class House:
     def _sent(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
     ) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=SECONDS)
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.server.port, timeout=ANSWER_SECONDS
+        )
         try:
             connection.request(method, path, body, dict(headers))
             found = connection.getresponse()

@@ -138,7 +138,7 @@ def test_a_call_is_not_answered_after_its_session(house: House) -> None:
     assert house.ask("POST", CALLBACKS, FINE, leaving).status == HTTPStatus.OK
     house.ask("POST", "/logout", None, leaving)
     house.server.wait_until(
-        lambda: house.ask("POST", CALLBACKS, FINE, leaving).status == HTTPStatus.UNAUTHORIZED, 5
+        lambda: house.ask("POST", CALLBACKS, FINE, leaving).status == HTTPStatus.UNAUTHORIZED
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from tests.server import Server
+from tests.server import ANSWER_SECONDS, Server
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def post(server: Server, path: str, body: Any, **headers: str) -> tuple[int, dic
     }
     asked = urllib.request.Request(server.url + path, data, given)
     try:
-        with urllib.request.urlopen(asked, timeout=10) as answer:
+        with urllib.request.urlopen(asked, timeout=ANSWER_SECONDS) as answer:
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as error:
         return error.code, json.load(error) | {"kind": error.headers["content-type"]}

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from data.blacklist.entries import LIST_LIMIT
 from tests.data.blacklist.lists import NUMBER, campaigns, contact, rows, states
 from tests.phone_numbers import raw_numbers
-from tests.server import Server
+from tests.server import ANSWER_SECONDS, Server
 
 LIST = "/api/v1/blacklist"
 HUGE = 10**30
@@ -28,7 +28,7 @@ def call(
         server.url + path, None if method == "GET" else data, given, method=method
     )
     try:
-        with urllib.request.urlopen(asked, timeout=10) as answer:
+        with urllib.request.urlopen(asked, timeout=ANSWER_SECONDS) as answer:
             return answer.status, json.load(answer), dict(answer.headers)
     except urllib.error.HTTPError as error:
         return error.code, json.load(error), dict(error.headers)

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.data.operations.scenes import campaign, counts, execute, ids, one, status
-from tests.server import Server
+from tests.server import ANSWER_SECONDS, Server
 
 REASON = {"reason": "a mistake"}
 
@@ -30,7 +30,7 @@ def post(server: Server, path: str, body: Any, **headers: str) -> tuple[int, dic
     data = json.dumps(body).encode()
     asked = urllib.request.Request(f"{server.url}/api/v1{path}", data, given)
     try:
-        with urllib.request.urlopen(asked, timeout=20) as answer:
+        with urllib.request.urlopen(asked, timeout=ANSWER_SECONDS) as answer:
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as error:
         return error.code, json.load(error)

@@ -22,6 +22,7 @@ def spring(engine: Engine, server: Server) -> Server:
         "INSERT INTO campaigns (id, name, mode, status)"
         " VALUES (7, 'Spring', 'predictive', 'in_progress')",
     )
+    server.wait_until(lambda: server.status("/api/v1/campaigns/7") == 200)
     return server
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.auth.front import headers_of, is_here, refusal, seen
 from data.settings import Settings, networks
-from tests.server import Server
+from tests.server import ANSWER_SECONDS, Server
 
 HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
 HERE = Settings(secret_key="x", allowed_hosts="dash.example, Two.example")
@@ -89,6 +89,6 @@ def test_garbled_requests_are_sent_away_with_our_headers(sqlite_url: str, tmp_pa
 
 def raw(server: Server, request: bytes) -> str:
     """The answer to what is sent as it stands, in lower case."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=ANSWER_SECONDS) as connection:
         connection.sendall(request)
         return connection.recv(65536).decode().lower()

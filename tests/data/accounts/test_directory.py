@@ -17,6 +17,7 @@ from data.accounts.login import sign_in, sign_out
 from data.commands import access
 from data.domain.access import LOCAL, Actor, Means, Role
 from tests.data.accounts.people import CONSOLE, HOME, PASSWORD, add, execute
+from tests.server import WAIT_SECONDS
 
 Ending = Callable[[Engine, Actor], object]
 
@@ -157,7 +158,7 @@ def test_expiry_needs_no_look(engine: Engine) -> None:
 
 
 def signed_in_soon(engine: Engine, directory: Directory) -> tuple[str, Actor]:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + WAIT_SECONDS
     while True:
         try:
             return signed_in(engine, directory)
@@ -231,7 +232,9 @@ def test_a_silent_database_lets_those_in_who_are_known_for_a_while(
     clock.now += module.BLIND_SECONDS
     assert directory.by_session(secret) == anna
     assert directory.holds(anna)
+    assert not directory.is_blind
     clock.now += 1
+    assert directory.is_blind
     assert not directory.holds(anna)
     with pytest.raises(AccessUnknownError):
         directory.by_session(secret)
@@ -300,6 +303,7 @@ def test_something_that_ends_while_it_is_read_is_not_held(
 
 
 def test_a_running_directory_sees_it_within_five_seconds(engine: Engine) -> None:
+    assert module.POLL_SECONDS + module.READ_SECONDS < 5  # the wait and the look that follows it
     add(engine)
     directory = Directory(engine)
     out = threading.Event()
@@ -308,6 +312,6 @@ def test_a_running_directory_sees_it_within_five_seconds(engine: Engine) -> None
         _, anna = signed_in_soon(engine, directory)
         directory.listen(lambda: None if directory.holds(anna) else out.set())
         access.disable_user(engine, CONSOLE, "anna")
-        assert out.wait(5)
+        assert out.wait(WAIT_SECONDS)
     finally:
         directory.stop()

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from data.commands.campaigns import cancel
 from data.operations.crier import CHANNEL, Crier
 from tests.data.operations.scenes import ANNA, SECRET, campaign, execute, one
+from tests.server import WAIT_SECONDS
 
 
 @pytest.fixture
@@ -19,12 +20,12 @@ def heard(valkey_url: str) -> Iterator[PubSub]:
     """A dialer's ear."""
     with Redis.from_url(valkey_url) as redis, redis.pubsub() as subscription:
         subscription.subscribe(CHANNEL)
-        assert subscription.get_message(timeout=5)["type"] == "subscribe"
+        assert subscription.get_message(timeout=WAIT_SECONDS)["type"] == "subscribe"
         yield subscription
 
 
-def next_of(heard: PubSub) -> dict[str, object] | None:
-    message = heard.get_message(timeout=0.3)
+def next_of(heard: PubSub, seconds: float = WAIT_SECONDS) -> dict[str, object] | None:
+    message = heard.get_message(timeout=seconds)
     return json.loads(message["data"]) if message else None
 
 
@@ -48,7 +49,7 @@ def test_a_command_is_told_once_and_as_the_contract_says(
         "by": "anna",
         "reason": "no more",
     }
-    assert (crier.cry(), next_of(heard)) == (0, None)
+    assert (crier.cry(), next_of(heard, 0.3)) == (0, None)
 
 
 def test_what_a_dead_program_did_not_tell_the_next_one_tells(

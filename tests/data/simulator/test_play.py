@@ -16,6 +16,7 @@ from sqlalchemy import Engine, text
 from data.simulator import play as module
 from data.simulator.hints import HINTS
 from data.simulator.play import play
+from tests.server import STOP_SECONDS, WAIT_SECONDS
 
 
 @contextmanager
@@ -29,7 +30,7 @@ def playing(database_url: str, redis_url: str = "") -> Iterator[None]:
         yield
     finally:
         stop.set()
-        thread.join(10)
+        thread.join(STOP_SECONDS)
         assert not thread.is_alive()
 
 
@@ -49,7 +50,7 @@ def moves(engine: Engine) -> int:
         return int(connection.execute(text("SELECT count(*) FROM transitions")).scalar_one())
 
 
-def eventually(holds: Callable[[], Any], seconds: float = 20) -> bool:
+def eventually(holds: Callable[[], Any], seconds: float = WAIT_SECONDS) -> bool:
     until = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > until:
@@ -63,7 +64,7 @@ def test_it_moves_contacts_and_tells_of_it(
 ) -> None:
     add_campaign(engine)
     before = moves(engine)
-    with Redis.from_url(valkey_url, socket_timeout=2) as redis, redis.pubsub() as heard:
+    with Redis.from_url(valkey_url, socket_timeout=WAIT_SECONDS) as redis, redis.pubsub() as heard:
         heard.subscribe(HINTS)
         with playing(database_url, valkey_url):
             assert eventually(lambda: moves(engine) > before + 100)
@@ -105,7 +106,11 @@ def test_it_knows_nothing_but_the_contract() -> None:
         " if name.split('.')[0] in ('data', 'dashboard') and 'simulator' not in name))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=30
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=WAIT_SECONDS,
     )
     allowed = {"data", "data.database", "data.deadline"}
     allowed |= {"data.domain", "data.domain.errors", "data.domain.masking", "data.domain.states"}
