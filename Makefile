@@ -14,7 +14,7 @@ demo: $(VENV)/runtime
 	@$(if $(PORT),PORT=$(PORT)) exec $(RUN) app.py demo $(FLAGS)
 
 test: $(VENV)/development chromium
-	$(RUN) -m pytest -n 2 --dist worksteal
+	$(RUN) -m pytest -n 2 --dist worksteal || $(RUN) -m tests.second_look $$?
 
 bench: $(VENV)/development chromium
 	$(RUN) -m tests.bench $(BENCH)

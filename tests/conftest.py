@@ -19,7 +19,7 @@ from data.schema.migrate import migrate
 from tests.browser import chromium
 from tests.server import Server
 
-pytest_plugins = ["tests.log_scan"]
+pytest_plugins = ["tests.log_scan", "tests.second_look"]
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ import pytest
 TESTS = Path(__file__).resolve().parent
 SERVED = "server-*.log"
 SHOWN = 20
+FOUND = 70  # the exit code, which tells a find from tests that failed
 _PATTERNS: Mapping[str, str] = {
     "a phone number": r"(?<![\d.])\+?\d{9,15}(?!\d)|\+\d{1,3}(?:[ ./()-]{1,2}\d{2,4}){3,5}",
     "a token": r"\bcd[a-z]_[\w-]{16,}|\bBearer +(?!•)\S+",
@@ -22,6 +23,7 @@ _PATTERNS: Mapping[str, str] = {
     "a password": r"\bpassword[\"']? ?[=:] ?[\"']?(?![\"']?•)\w|://[^/\s:@]+:[^@\s/]+@",
     "a forged line": r"[\x00-\x08\x0b-\x1f\x7f-\x9f]",
 }
+_ENDED = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
 _CONSTANT = re.compile(r"\b\w*(?:PASSWORD|SECRET|TOKEN)\w* = \"([^\"\\]{8,})\"")
 
 
@@ -71,8 +73,8 @@ class _Scan:
         folder: Path = self._config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
         for path in sorted(folder.rglob(SERVED)):
             self._look(str(path), path.read_text(errors="replace"))
-        if self._found and session.exitstatus == pytest.ExitCode.OK:
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        if self._found and session.exitstatus in _ENDED:
+            session.exitstatus = FOUND
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Say what was found."""
