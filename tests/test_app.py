@@ -12,7 +12,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+from click.testing import CliRunner
 
+from app import cli
 from data.accounts.login import sign_in
 from data.database import open_engine
 from data.schema.migrate import newest_revision
@@ -63,9 +65,14 @@ def test_help_everywhere(settings: dict[str, str]) -> None:
         "audit",
     ):
         assert f"\n  {command} " in overview.stdout
-        assert run(settings, command, "--help").stdout.startswith(f"Usage: app.py {command}")
+        assert helped(command).startswith(f"Usage: app.py {command}")
     for command in ("user add", "user role", "token create", "wall revoke"):
-        assert f"\n  app.py {command} " in run(settings, *command.split(), "--help").stdout
+        assert f"\n  app.py {command} " in helped(*command.split())
+
+
+def helped(*command: str) -> str:
+    """What is said to `--help`."""
+    return CliRunner().invoke(cli, [*command, "--help"], prog_name="app.py").output
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from data.alert_desk import AlertDesk
 from data.domain.access import Actor, Means, Role
 from data.feed import LiveFeed
 from data.settings import Settings
+from tests.data.test_feed import tick_until
 
 ALL = Actor("ana", Role.SUPERVISOR, Means.TOKEN, 1)
 OWN = Actor("eva", Role.SUPERVISOR, Means.TOKEN, 2, campaigns=frozenset({1}))
@@ -64,7 +65,7 @@ def ask(engine: Engine, feed: LiveFeed) -> Asking:
                 status = "resolved" if over else "firing"
                 given = {"id": 2 * campaign + number, "campaign": campaign, "at": AT}
                 connection.execute(text(ALERT), given | {"status": status, "over": over})
-    feed.tick()
+    tick_until(feed, lambda: feed.final_id == 4)
     services: Any = SimpleNamespace(
         engine=engine,
         feed=feed,

@@ -20,6 +20,7 @@ from tests.data.blacklist.lists import (
     states,
     write,
 )
+from tests.data.test_feed import tick_until
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 
@@ -119,7 +120,9 @@ def test_a_late_commit_is_not_missed(engine: Engine, listed: int, feed: LiveFeed
             feed.tick()
             watch.look(feed.final_id)
         late.commit()
-    for _ in range(3):
-        feed.tick()
+
+    def arrived() -> bool:
         watch.look(feed.final_id)
-    assert states(engine) == ["blacklisted", "initial"]
+        return states(engine) == ["blacklisted", "initial"]
+
+    tick_until(feed, arrived)
