@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from app import cli
 from data.accounts.login import sign_in
 from data.database import open_engine
+from data.leash import leashed
 from data.schema.migrate import newest_revision
 from tests.server import (
     ANSWER_SECONDS,
@@ -188,7 +189,7 @@ def test_tokens_and_walls_are_shown_once(settings: dict[str, str]) -> None:
 def test_it_listens_everywhere_once_there_is_an_account(settings: dict[str, str]) -> None:
     run(settings, "user", "add", "anna", "--role", "admin", typed="correct horse\n")
     serving = subprocess.Popen(
-        [sys.executable, str(ROOT / "app.py")],
+        leashed(sys.executable, str(ROOT / "app.py")),
         env=settings | {"HOST": "0.0.0.0"},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -222,7 +223,7 @@ def test_the_demo_moves_and_leaves_no_process(
     settings: dict[str, str], command: list[str], number: int, processes: int
 ) -> None:
     demo = subprocess.Popen(
-        command,
+        leashed("/usr/bin/env", *command),
         env=settings,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

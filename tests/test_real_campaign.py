@@ -22,6 +22,7 @@ from sqlalchemy import Engine, text
 
 from data.broker import HINTS, connect
 from data.embedded import EmbeddedValkey
+from data.leash import leashed
 from data.log_tail import cells
 from tests.browser import value
 from tests.recorded import Truth, recording
@@ -86,7 +87,9 @@ def test_page_api_and_counting_agree_after_a_real_campaign(
     postman = Postman(connect(dialers_valkey.url), connect(valkey.url), random.Random(3))
     with postman, (tmp_path / "dialer.log").open("wb") as log:
         dialer = subprocess.Popen(
-            [sys.executable, str(ROOT / "app.py"), "simulate", "--replay", str(file), "--speed=0"],
+            leashed(
+                sys.executable, str(ROOT / "app.py"), "simulate", f"--replay={file}", "--speed=0"
+            ),
             env=os.environ | {"DATABASE_URL": database_url, "REDIS_URL": dialers_valkey.url},
             stdout=log,
             stderr=log,
