@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 from sqlalchemy import Engine, make_url
 
@@ -18,6 +19,10 @@ from data.log_tail import tail_for
 from data.schema.migrate import migrate
 from tests.browser import chromium
 from tests.server import Server
+
+# How long an example takes says how busy a machine is.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 pytest_plugins = ["tests.log_scan", "tests.second_look"]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data.blacklist.hashing import number_hash
@@ -54,6 +54,7 @@ class BlacklistEntry:
     lifted_reason: str | None
 
 
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:hash, 0))")
 _COLUMNS = [blacklist.c[name] for name in BlacklistEntry.__dataclass_fields__]
 
 
@@ -94,12 +95,20 @@ def add(connection: Connection, number: Number, cause: Cause) -> tuple[int, bool
         "added_by": cause.by,
         "added_at": cause.at,
     }
+    _wait_for_others(connection, number.hash)
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     new = dialect.insert(blacklist).values(row).on_conflict_do_nothing()
     added: int | None = connection.execute(new.returning(blacklist.c.id)).scalar_one_or_none()
     if added is not None:
         return added, True
     return _active_id(connection, number.hash), False
+
+
+def _wait_for_others(connection: Connection, number_hash: str) -> None:
+    """Let one at a time add a number. On PostgreSQL the second of two inserts at once would write a
+    row and give it up, which counts as a change of which the audit was not told."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_ALONE, {"hash": number_hash})
 
 
 def lift(connection: Connection, entry_id: int, reason: str, by: str, now: datetime) -> str:

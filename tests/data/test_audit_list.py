@@ -156,9 +156,7 @@ filters = st.builds(
 
 
 @given(filters, st.integers(1, 40))
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_fits_and_nothing_else(kept: Engine, wanted: AuditFilter, limit: int) -> None:
     given = {name: getattr(wanted, name) for name in AuditFilter.__dataclass_fields__}
     assert found(kept, limit, **given) == [e for e in found(kept) if fits(e, wanted)]

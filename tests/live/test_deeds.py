@@ -74,7 +74,7 @@ def ask(page: Page) -> Locator:
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
     expect(dialog.locator(".deed-plan")).to_have_attribute("data-state", "ready")
-    expect(dialog.get_by_label("Reason")).to_be_focused()
+    expect(dialog.get_by_role("textbox").first).to_be_focused()
     return dialog
 
 

@@ -1,6 +1,6 @@
 """The flow: every move of a window is in a band and in a row, and retries can be told apart."""
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from dashboard.figures import flow
 from dashboard.texts import speaking
@@ -70,7 +70,6 @@ def test_a_predictive_campaign_calls_first_so_that_only_a_retry_leads_back() -> 
     assert all(s < t for s, t in zip(link["source"], link["target"], strict=True))
 
 
-@settings(deadline=None)
 @given(VIEWS)
 def test_every_move_has_a_band_and_a_row(any_view: CampaignView) -> None:
     for one in flow.WINDOWS:

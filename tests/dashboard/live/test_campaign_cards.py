@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from dashboard.components.figures_line import FIRST, OTHERS
 from dashboard.formats import UNKNOWN
@@ -86,7 +86,6 @@ def test_attempts_and_what_they_yield() -> None:
     assert page["attempt-10"]["cells"] == "\t3\t0\t0.0\u00a0%"
 
 
-@settings(deadline=None)
 @given(VIEWS)
 def test_the_table_of_moves_adds_up(one: CampaignView) -> None:
     page = shown(one)

@@ -17,6 +17,7 @@ from data.domain.sight import Sight
 from data.domain.snapshot import Campaign, CampaignView, Front, Snapshot
 from data.feed import Look
 from data.operations import desk as operations
+from tests.server import WAIT_SECONDS
 
 CAMPAIGN = Campaign(7, "Spring", "preview", "in_progress", "empty", None, "UTC", None, None, None)
 
@@ -102,7 +103,7 @@ def parsed(frame: bytes) -> tuple[str, Any]:
 
 def run(play: Callable[[], Any]) -> None:
     async def bounded() -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(WAIT_SECONDS):
             await play()
 
     asyncio.run(bounded())

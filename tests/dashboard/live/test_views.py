@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from dashboard.components.operation_strip import operation_strip
 from dashboard.formats import UNKNOWN
@@ -41,7 +41,6 @@ def number(shown: View, id: str) -> Any:
     return props["data-value"]
 
 
-@settings(deadline=None)
 @given(VIEWS)
 def test_a_campaign_shows_its_counts(view: CampaignView) -> None:
     shown = campaign(snapshot(view), view.campaign.id)
@@ -51,7 +50,6 @@ def test_a_campaign_shows_its_counts(view: CampaignView) -> None:
     assert shown["funnel-chart"]["series"] == [{"x": list(view.funnel)}]
 
 
-@settings(deadline=None)
 @given(VIEWS)
 def test_a_campaign_shows_its_key_figures(view: CampaignView) -> None:
     shown = campaign(snapshot(view), view.campaign.id)
@@ -61,7 +59,6 @@ def test_a_campaign_shows_its_key_figures(view: CampaignView) -> None:
         assert (shown[f"kpi-{kpi.key}"]["text"] == UNKNOWN) == (value is None)
 
 
-@settings(deadline=None)
 @given(VIEWS)
 def test_bars_are_shares_of_the_largest(view: CampaignView) -> None:
     shown = campaign(snapshot(view), view.campaign.id)
@@ -71,7 +68,6 @@ def test_bars_are_shares_of_the_largest(view: CampaignView) -> None:
         assert share == (pytest.approx(count / largest, abs=1e-4) if largest else 0)
 
 
-@settings(deadline=None)
 @given(SNAPSHOTS)
 def test_views_are_json(snapshot: Snapshot) -> None:
     pages = [overview(snapshot), *(campaign(snapshot, id) for id in (*snapshot.campaigns, 0))]

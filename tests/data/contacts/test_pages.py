@@ -44,9 +44,7 @@ FILTERS = st.builds(
     min_attempts=st.sampled_from((None, None, 0, 1, 2)),
     max_attempts=st.sampled_from((None, None, 0, 1)),
 )  # fmt: skip
-LOOSE = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+LOOSE = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

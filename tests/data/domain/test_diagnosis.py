@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from data.domain.diagnosis import explanations, is_still
 from data.domain.snapshot import CampaignView
@@ -56,7 +56,6 @@ def test_reasons(standing: CampaignView, keys: list[str]) -> None:
     assert [reason.key for reason in explanations(standing, MINUTE)] == keys
 
 
-@settings(deadline=None)
 @given(VIEWS)
 def test_every_sentence_has_its_numbers(any_view: CampaignView) -> None:
     for reason in explanations(any_view, MINUTE):

@@ -5,7 +5,7 @@ from math import sqrt
 from statistics import mean, stdev
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.domain.finish import time_to_finish
@@ -33,7 +33,6 @@ def test_a_steady_pace() -> None:
     assert (found.seconds, found.earliest, found.latest) == (6000, 6000, 6000)
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(1, 99), min_size=5, max_size=59))
 def test_the_range_comes_from_the_spread(closed: list[int]) -> None:
     found = time_to_finish(view(closed), MINUTE)

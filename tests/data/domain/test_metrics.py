@@ -23,7 +23,6 @@ def shown(view: CampaignView, minute: int) -> dict[str, float | None]:
     return {kpi.key: kpi.compute(view, minute).value for kpi in KPIS}
 
 
-@settings(deadline=None)
 @given(histories(), st.randoms(use_true_random=False))
 def test_figures_through_the_fold(history: Histories, chance: random.Random) -> None:
     """Whatever comes in one look, and however long the views have stood."""
@@ -46,7 +45,7 @@ def _from(steps: list[object], history: Histories, left: int) -> list[object]:
     return changes_of(history.steps[: before + len(steps)], history.mode)[len(earlier) :]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@settings(max_examples=15, suppress_health_check=list(HealthCheck), database=None)
 @given(mode=st.sampled_from(MODES), seed=st.integers(0, 2**32))
 def test_figures_through_a_database(engine: Engine, mode: str, seed: int) -> None:
     chance = random.Random(seed)

@@ -15,7 +15,6 @@ from tests.data.exactness.machine import Exactness
 RUN = settings(
     max_examples=40,
     stateful_step_count=40,
-    deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )

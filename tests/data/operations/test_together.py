@@ -107,7 +107,6 @@ def test_whatever_is_done_at_once_the_invariants_hold(sqlite_template: Path) -> 
             settings=settings(
                 max_examples=12,
                 stateful_step_count=20,
-                deadline=None,
                 suppress_health_check=list(HealthCheck),
             ),
         )
@@ -127,7 +126,6 @@ def test_the_same_on_postgres(new_postgres: object) -> None:
         settings=settings(
             max_examples=4,
             stateful_step_count=20,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )
