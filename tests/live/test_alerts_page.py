@@ -128,15 +128,15 @@ def test_a_hundred_updates_leave_the_dialog_as_it_is(
     before = page.evaluate("window.scrollY")
     assert before > 0
     page.evaluate(COUNT_UPDATES)
+    # In trouble once more they stand before or after: lines change what they show. Not the one that
+    # is taken up, which would come back for getting worse.
+    others = [id for id in range(1, 31) if id != int(campaign or 0)]
     number = 0
     while page.evaluate("window.updates") < 100:
         number += 1
         assert number < 400
-        # A new campaign in trouble stands before or after: lines change what they show.
-        write(
-            engine,
-            f"INSERT INTO contacts (campaign_id, state) VALUES ({number % 30 + 1}, 'bcw')",
-        )
+        again = others[number % len(others)]
+        write(engine, f"INSERT INTO contacts (campaign_id, state) VALUES ({again}, 'bcw')")
         page.wait_for_timeout(60)
     expect(dialog).to_be_visible()
     expect(dialog.get_by_role("textbox")).to_be_focused()
