@@ -33,7 +33,7 @@ COUNT_STREAMS = """
     close() { super.close(); window.streams.delete(this); }
   };
 """
-EMPTY_TEXTS = 9  # that may be filled at one look and not at another; sixty turns would leave more
+EMPTY_TEXTS = 9  # that may be filled at one look and not at another; forty turns would leave more
 TURN = """id => {
   const wall = document.getElementById("wall");
   wall.dataset.stream = wall.dataset.turns.replace("{id}", id);
@@ -288,9 +288,9 @@ def test_weeks_of_frames_and_turns_leave_nothing_behind(page: Page, two: str, wr
     page.wait_for_selector(shows(7))
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
-    _live_on(page, write, range(1, 11))
+    _live_on(page, write, range(1, 6))
     before = _kept(session)
-    _live_on(page, write, range(11, 41))
+    _live_on(page, write, range(6, 26))
     after = _kept(session)
     assert after["JSEventListeners"] <= before["JSEventListeners"]
     assert after["Nodes"] <= before["Nodes"] + EMPTY_TEXTS
