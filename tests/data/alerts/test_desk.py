@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from data import clock
+from data import alert_desk, clock
 from data.alert_desk import AlertDesk
 from data.domain.alerts import Alert, Severity, Status
 from data.feed import LiveFeed
+from tests.server import WAIT_SECONDS
 
 Write = Callable[..., None]
 
@@ -27,6 +28,7 @@ class Floor:
         with engine.connect() as connection:
             self.written_at = self.real_now(connection)
         monkeypatch.setattr(clock, "now", lambda _: self.written_at + self.ahead)
+        monkeypatch.setattr(alert_desk, "READ_SECONDS", WAIT_SECONDS)
         self.desk = self.new_desk()
 
     def new_desk(self, *channels: str) -> AlertDesk:
