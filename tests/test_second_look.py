@@ -103,11 +103,16 @@ def test_from_the_run_to_the_gate(tmp_path: Path, rest: str, processes: int, cod
 
 
 def python(folder: Path, *module: str) -> subprocess.CompletedProcess[str]:
-    """A module of ours, run in another folder."""
+    """A module of ours, run in another folder.
+
+    Its runs keep their files there: pytest would shut the folder that all runs of a user share to
+    everybody else, and the PostgreSQL of this very run is somebody else.
+    """
+    options = f"-p no:dash -p no:valkey --basetemp={folder / 'temp'}"
     return subprocess.run(
         [sys.executable, "-m", *module],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": "-p no:dash -p no:valkey"},
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": options},
         capture_output=True,
         text=True,
         timeout=WAIT_SECONDS,
