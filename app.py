@@ -8,24 +8,46 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from data.console.audit import audit
-from data.console.tokens import token
-from data.console.users import user
-from data.console.walls import wall
 from data.domain.errors import DashboardError, SettingError, reason_of
-from data.settings import DATABASE_FILE, ROOT, Settings, load
+
+if TYPE_CHECKING:
+    from data.settings import Settings
 
 END_SECONDS = 3
+ROOT = Path(__file__).resolve().parent
+# Imported when they are asked for: whoever waits for a report waits for nothing else.
+GROUPS: Mapping[str, str] = {
+    "user": "data.console.users",
+    "token": "data.console.tokens",
+    "wall": "data.console.walls",
+    "audit": "data.console.audit",
+    "retention": "data.console.retention",
+    "report": "data.console.report",
+}
 
 
 class Program(click.Group):
     """Serves when no command is given; turns what goes wrong into one line and an exit code."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted([*super().list_commands(context), *GROUPS])
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command of a name."""
+        if name not in GROUPS:
+            return super().get_command(context, name)
+        group: click.Command = getattr(import_module(GROUPS[name]), name)
+        return group
 
     def invoke(self, context: click.Context) -> Any:
         """Run the command: 0 done, 1 failed, 2 wrong arguments or settings."""
@@ -37,7 +59,16 @@ class Program(click.Group):
             _give_up(error, 1)
 
 
-@click.group(cls=Program, invoke_without_command=True)
+@contextmanager
+def _spoken(language: str) -> Iterator[Callable[..., str]]:
+    """What puts texts of reports into a language."""
+    from dashboard.texts import speaking, t
+
+    with speaking(language):
+        yield t
+
+
+@click.group(cls=Program, invoke_without_command=True, context_settings={"obj": _spoken})
 @click.pass_context
 def cli(context: click.Context) -> None:
     """The supervisor dashboard for outbound telephone campaigns. Without a command: serve."""
@@ -69,6 +100,7 @@ def demo(fresh: bool, speed: float, seed: int) -> None:
     """Serve example campaigns, played by a simulated dialer in a process of its own."""
     from data.commands.access import add_demo_users
     from data.console.opening import console_actor, opened
+    from data.settings import load
     from data.simulator.examples import seed_examples
 
     settings = load()
@@ -100,6 +132,7 @@ def demo(fresh: bool, speed: float, seed: int) -> None:
 def simulate(speed: float, seed: int, replay: Path | None) -> None:
     """Play a dialer against DATABASE_URL and REDIS_URL, as a real one would."""
     from data import logs
+    from data.settings import load
     from data.simulator.play import play
     from data.simulator.replay import replay as play_back
 
@@ -121,18 +154,17 @@ def simulate(speed: float, seed: int, replay: Path | None) -> None:
 def migrate() -> None:
     """Bring the database to this version's tables and triggers."""
     from data.console.opening import bring_up
+    from data.settings import load
 
     click.echo(f"The database is at revision {bring_up(load())}.")
 
 
-for group in (user, token, wall, audit):
-    cli.add_command(group)
-
-
 @cli.command()
 def doctor() -> None:
-    """Check settings, database, migrations, triggers, clock and Redis. Exit 1 if any fails."""
+    """Check settings, database, migrations, triggers, history, clock and Redis. Exit 1 if any
+    fails."""
     from data.doctor import examine
+    from data.settings import load
 
     findings = examine(load())
     for finding in findings:
@@ -140,8 +172,10 @@ def doctor() -> None:
     sys.exit(0 if all(finding.ok for finding in findings) else 1)
 
 
-def _forget(settings: Settings) -> None:
+def _forget(settings: "Settings") -> None:
     """Remove what earlier demos wrote, and nothing else that may stand there."""
+    from data.settings import DATABASE_FILE
+
     if settings.database_url:
         raise SettingError("DATABASE_URL is given: --fresh only empties a database of our own")
     for file in settings.var_dir.glob(f"{DATABASE_FILE}*"):
@@ -153,7 +187,7 @@ def _give_up(error: Exception, code: int) -> NoReturn:
     sys.exit(code)
 
 
-def _listen(settings: Settings) -> socket.socket:
+def _listen(settings: "Settings") -> socket.socket:
     """The listening socket, taken first of all, so that a taken port is said at once."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
@@ -167,7 +201,7 @@ def _listen(settings: Settings) -> socket.socket:
     return listener
 
 
-def _serve(settings: Settings, listener: socket.socket, beside: list[str] | None = None) -> None:
+def _serve(settings: "Settings", listener: socket.socket, beside: list[str] | None = None) -> None:
     """Serve until a signal comes; `beside` is a command of ours to run as a second process."""
     from dashboard.asgi import create_asgi
     from dashboard.live.hub import Hub
@@ -198,7 +232,7 @@ def _who_may_enter(is_open: bool, *, is_demo: bool) -> str:
     return "Sign in with an account (app.py user list)."
 
 
-def _start(command: list[str], settings: Settings, redis_url: str) -> "subprocess.Popen[bytes]":
+def _start(command: list[str], settings: "Settings", redis_url: str) -> "subprocess.Popen[bytes]":
     from data.leash import leashed
 
     environment = os.environ | {"DATABASE_URL": settings.database, "REDIS_URL": redis_url}

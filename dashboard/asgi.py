@@ -9,6 +9,7 @@ from typing import Any
 from a2wsgi import WSGIMiddleware
 
 from dashboard.auth.caller import caller_of
+from dashboard.auth.connection import cut
 from dashboard.auth.front import headers_of, refusal, seen
 from dashboard.auth.headers import Application, Message, Receive, Send, headed
 from dashboard.auth.headers import fixed as fixed_headers
@@ -16,9 +17,10 @@ from dashboard.auth.identity import holds, identify
 from dashboard.auth.requests import FOREIGN, is_own
 from dashboard.auth.rules import admit
 from dashboard.auth.streams import Stream, Streams
+from dashboard.departure import SCOPE, Departure
 from dashboard.live.hub import Hub
 from dashboard.live.stream import Watch, permission_of, refuse, serve, watch_of
-from dashboard.problems import UNAVAILABLE, Problem
+from dashboard.problems import UNAVAILABLE, BrokenOffError, Problem
 from data.accounts.directory import AccessUnknownError
 from data.domain.access import Actor, Permission
 from data.services import Services
@@ -31,6 +33,7 @@ BODY_BYTES = 256 * 1024
 # Dialers send many contacts at once.
 LARGE_BODY_BYTES = 2 * 1024 * 1024
 _LARGE_BODIES = re.compile(r"/api/v1/(campaigns/[0-9]+/contacts|transitions)")
+_LONG_ANSWERS = "/api/v1/reports/"
 
 TOO_SLOW = Problem(408, f"The body did not arrive within {BODY_SECONDS} s.")
 TOO_MANY_STREAMS = Problem(429, "Too many streams are open already.")
@@ -86,6 +89,8 @@ class _Front:
             await refuse(refused.problem, send)
         except AccessUnknownError as error:
             await refuse(UNAVAILABLE(str(error)), send)
+        except BrokenOffError:
+            await cut(scope, receive)
         except Exception:
             log.exception("A request cannot be answered.")
             if begun:
@@ -99,8 +104,7 @@ class _Front:
             raise _RefusedError(problem)
         permission = permission_of(scope["path"]) if scope["method"] == "GET" else None
         if permission is None:
-            limit = LARGE_BODY_BYTES if _LARGE_BODIES.fullmatch(scope["path"]) else BODY_BYTES
-            await self._pages(scope, await _with_body(receive, limit), send)
+            await self._page(scope, receive, send)
             return
         actor = await self._admitted(scope, headers, permission)
         stream = self._entered(actor, scope["client"][0])
@@ -109,6 +113,20 @@ class _Front:
             await serve(self._hub, watch, stream.over, receive, send)
         finally:
             self._streams.leave(stream)
+
+    async def _page(self, scope: Any, receive: Receive, send: Send) -> None:
+        """What Flask answers, which is told when nobody waits for a long answer any more."""
+        limit = LARGE_BODY_BYTES if _LARGE_BODIES.fullmatch(scope["path"]) else BODY_BYTES
+        body = await _with_body(receive, limit)
+        if not scope["path"].startswith(_LONG_ANSWERS):
+            await self._pages(scope, body, send)
+            return
+        departure = Departure()
+        watch = asyncio.create_task(_watch(receive, departure))
+        try:
+            await self._pages(scope | {SCOPE: departure}, body, send)
+        finally:
+            watch.cancel()
 
     async def _admitted(self, scope: Any, headers: dict[str, str], permission: Permission) -> Actor:
         """Who wants to watch. It is looked up in a thread, for it may take the database."""
@@ -146,6 +164,13 @@ class _Front:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
         await send({"type": "lifespan.shutdown.complete"})
+
+
+async def _watch(receive: Receive, departure: Departure) -> None:
+    """See when the caller hangs up."""
+    while (await receive())["type"] != "http.disconnect":
+        continue
+    departure.happen()
 
 
 async def _with_body(receive: Receive, most: int) -> Receive:

@@ -40,6 +40,14 @@ ACTIONS: Mapping[str, str] = {
     "session.begin": "Sign in",
     "session.end": "Sign out",
     "audit.export": "Export the audit",
+    "report.export": "Export a report",
+    "report.stop": "Stop a report",
+    "history.forget": "Drop old history",
+    "schedule.add": "Have a report come by itself",
+    "schedule.end": "End a scheduled report",
+    "schedule.run": "Write a scheduled report",
+    "schedule.stop": "End a scheduled report that its maker may not have",
+    "schedule.download": "Download a scheduled report",
 }
 NOUNS: Mapping[str, str] = {
     "campaign": "Campaigns",
@@ -53,6 +61,9 @@ NOUNS: Mapping[str, str] = {
     "wall": "Walls",
     "session": "Sessions",
     "audit": "Audit",
+    "report": "Reports",
+    "history": "History",
+    "schedule": "Scheduled reports",
 }
 OUTCOMES: Mapping[str, str] = {"done": "Done", "refused": "Refused"}
 MEANS: Mapping[Means, str] = {

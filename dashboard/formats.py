@@ -45,6 +45,12 @@ def rate(share: float | None) -> str:
     return f"{_written(f'{min(percent, 99.9) if percent < 100 else percent:,.1f}')}{_NBSP}%"
 
 
+def separators() -> str:
+    """The signs of decimals and thousands, as charts want them."""
+    signs = _SIGNS[language()]
+    return signs.decimal + signs.thousands
+
+
 def _written(number: str) -> str:
     """Python's own form of a number in the signs of the language."""
     signs = _SIGNS[language()]

@@ -33,6 +33,11 @@ class ProblemError(Exception):
         self.problem = problem
 
 
+class BrokenOffError(Exception):
+    """Raised while an answer leaves whose rest there will never be: the connection is cut, so that
+    nobody takes what they have for all of it."""
+
+
 MALFORMED: Callable[[str], Problem] = partial(Problem, 400)
 UNFIT: Callable[[str], Problem] = partial(Problem, 422)
 UNAVAILABLE: Callable[[str], Problem] = partial(Problem, 503)

@@ -66,7 +66,7 @@ _INDEX = """<!DOCTYPE html>
     <link rel="stylesheet" href="{%styles%}">
     <script src="/assets/js/theme.js"></script>
   </head>
-  <body data-role="{%role%}">
+  <body data-role="{%role%}" data-desk="{%desk%}">
     {%app_entry%}
     {%config%}
     <script src="{%own%}"></script>
@@ -107,8 +107,9 @@ def create_app(services: Any) -> Dash:
     _send_small(server)
     server.after_request(_keep_language)
     scripts = bundle((file for file in (ASSETS / "js").iterdir() if file.name not in _APART), ".js")
+    desk = bundle((ASSETS / "js" / "desk").iterdir(), ".js")
     styles = bundle(ASSETS.iterdir(), ".css")
-    serve(server, (scripts, styles), Permission.SEE_WALLS)
+    serve(server, (scripts, desk, styles), Permission.SEE_WALLS)
     app = _Dash(
         "dashboard",
         server=server,
@@ -116,7 +117,7 @@ def create_app(services: Any) -> Dash:
         assets_ignore=".",
         pages_folder="",
         use_pages=False,
-        index_string=_INDEX.replace("{%own%}", scripts.path).replace("{%styles%}", styles.path),
+        index_string=_index(scripts.path, desk.path, styles.path),
         title=APP_TITLE,
         update_title=None,
         suppress_callback_exceptions=True,
@@ -136,6 +137,12 @@ def create_app(services: Any) -> Dash:
     oidc.register(server, services)
     walls.register(server, services)
     return app
+
+
+def _index(scripts: str, desk: str, styles: str) -> str:
+    """The page before its content, with the addresses of our own files."""
+    named = _INDEX.replace("{%own%}", scripts).replace("{%styles%}", styles)
+    return named.replace("{%desk%}", desk)
 
 
 def _other_ways(settings: Any) -> Sequence[login.Way]:

@@ -20,6 +20,7 @@ THRESHOLD_LIMIT = 100_000
 CAMPAIGN_LIMIT = 20_000
 TURN_LIMIT = 100_000
 CHUNK = 1_000
+KEPT = timedelta(days=90)  # so long alerts stay in the book after they are over
 FORGOTTEN_AT_ONCE = 100
 
 _NAMES = [field.name for field in fields(Alert)]

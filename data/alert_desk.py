@@ -32,7 +32,6 @@ READ_SECONDS = 5.0
 OLD_SECONDS = 5.0
 LEASE = "alerts"
 LEASE_SECONDS = 10.0
-KEPT = timedelta(days=90)
 JUMP_SECONDS = 5.0  # a clock that goes further than time does was set
 JUMPS_KEPT = 20
 
@@ -193,7 +192,7 @@ class AlertDesk:
             if not leases.take(connection, LEASE, self._name, now, LEASE_SECONDS):
                 return False
             alert_book.write(connection, seen.steps, seen.now, self._channels)
-            alert_book.forget(connection, now - KEPT)
+            alert_book.forget(connection, now - alert_book.KEPT)
             return bool(seen.steps)
 
     def _give_back(self) -> None:

@@ -18,6 +18,12 @@ def renewed(connection: Connection, actor: Actor, now: datetime) -> Actor:
     return _READERS[actor.means](connection, actor, now)
 
 
+def absent(connection: Connection, actor: Actor, now: datetime) -> Actor:
+    """The same of somebody who need not be signed in: a user by the id, whatever session it was.
+    Raises ForbiddenError where access has ended."""
+    return _ABSENT_READERS[actor.means](connection, actor, now)
+
+
 def campaigns_of(text: str | None) -> frozenset[int] | None:
     """The campaigns that a column holds as JSON; None for all."""
     return None if text is None else frozenset(json.loads(text))
@@ -30,6 +36,16 @@ def _of_session(connection: Connection, actor: Actor, now: datetime) -> Actor:
         .where(sessions.c.id == actor.session_id, users.c.id == actor.id)
         .where(sessions.c.ended_at.is_(None), sessions.c.expires_at > now)
         .where(users.c.disabled_at.is_(None))
+        .limit(1)
+        .with_for_update(read=True)
+    )
+    return _as_in(connection.execute(wanted).one_or_none(), actor)
+
+
+def _of_user(connection: Connection, actor: Actor, _: datetime) -> Actor:
+    wanted = (
+        select(users.c.role, users.c.campaigns)
+        .where(users.c.id == actor.id, users.c.disabled_at.is_(None))
         .limit(1)
         .with_for_update(read=True)
     )
@@ -71,3 +87,4 @@ _READERS: Mapping[Means, Callable[[Connection, Actor, datetime], Actor]] = {
     Means.WALL: _itself,  # its role allows no deed
     Means.SYSTEM: _itself,
 }
+_ABSENT_READERS = {**_READERS, Means.SESSION: _of_user}

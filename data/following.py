@@ -1,6 +1,6 @@
 """From one snapshot to the next, each step inside one read transaction of the caller's."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from data import checkpoints
 from data.domain.errors import LogBrokenError, NegativeCountError
 from data.domain.snapshot import (
+    Campaign,
     CampaignView,
     Cell,
     Snapshot,
@@ -16,6 +17,8 @@ from data.domain.snapshot import (
     fold,
     minute_of,
 )
+from data.history.past import Past
+from data.history.views import views_now
 from data.log_tail import LogTail, Reading, cells
 from data.queries import all_campaigns
 
@@ -40,13 +43,12 @@ class Audit:
 
 
 def read_all(connection: Connection, tail: LogTail, epoch: int) -> Snapshot:
-    """The first snapshot of an epoch: every contact counted, the whole log summed."""
+    """The first snapshot of an epoch: every contact counted, the sums of the log taken; where there
+    are none yet, the whole log is summed."""
     reading = tail.look(connection)
     campaigns = all_campaigns(connection)
     counted = cells(connection)
-    minute = minute_of(reading.as_of)
-    changes = tail.difference(connection, None, reading.position, minute)
-    views = advance({}, campaigns, changes, minute)
+    views = _since_ever(connection, tail, campaigns, reading)
     counted_views = {
         campaign: replace(view, cells=counted.get(campaign, {})) for campaign, view in views.items()
     }
@@ -130,6 +132,17 @@ def why_broken(tail: LogTail, before: Snapshot, reading: Reading) -> str | None:
     if reading.as_of < before.as_of - CLOCK_BACK:
         return "The database's clock went back."
     return None
+
+
+def _since_ever(
+    connection: Connection, tail: LogTail, campaigns: Sequence[Campaign], reading: Reading
+) -> Mapping[int, CampaignView]:
+    minute = minute_of(reading.as_of)
+    past = Past(connection, tail)
+    if past.is_summed:
+        return views_now(past, campaigns, minute)
+    changes = tail.difference(connection, None, reading.position, minute)
+    return advance({}, campaigns, changes, minute)
 
 
 def _same_objects(views: Mapping[int, CampaignView], others: Mapping[int, CampaignView]) -> bool:

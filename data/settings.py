@@ -33,6 +33,9 @@ _SECRETS = (
     "ALERT_WEBHOOK_URL",
     "ALERT_WEBHOOK_SECRET",
     "ALERT_APPRISE_URLS",
+    "REPORT_WEBHOOK_URL",
+    "REPORT_WEBHOOK_SECRET",
+    "REPORT_APPRISE_URLS",
     "OIDC_CLIENT_SECRET",
 )
 
@@ -83,6 +86,15 @@ class Settings(BaseSettings):
     alert_apprise_urls: str = Field(
         "", description="Apprise addresses, with blanks between; needs the package apprise."
     )
+    report_webhook_url: str = Field(
+        "", description="Where scheduled reports are told: https://…, or http:// on loopback."
+    )
+    report_webhook_secret: str = Field(
+        "", description="Signs what is posted. Required with REPORT_WEBHOOK_URL."
+    )
+    report_apprise_urls: str = Field(
+        "", description="Apprise addresses that get scheduled reports, with blanks between."
+    )
     oidc_issuer: str = Field(
         "", description="Who vouches for people, by OpenID Connect; needs the package authlib."
     )
@@ -100,6 +112,9 @@ class Settings(BaseSettings):
     )
     approval_above: int = Field(
         0, ge=0, description="A second person approves deeds on more contacts than this. 0: never."
+    )
+    retention_days: int = Field(
+        0, ge=0, description="Days for which each single transition is kept. 0: for ever."
     )
     var_dir: Path = Field(ROOT / "var", description="Where the embedded parts keep their files.")
 
@@ -120,9 +135,9 @@ class Settings(BaseSettings):
             raise ValueError(_REDIS_EXPECTED)
         return _usable(url, Redis.from_url, _REDIS_EXPECTED)
 
-    @field_validator("alert_webhook_url")
+    @field_validator("alert_webhook_url", "report_webhook_url")
     @classmethod
-    def _alert_webhook_url(cls, url: str) -> str:
+    def _webhook_url(cls, url: str) -> str:
         parts = urlsplit(url)
         local = parts.scheme == "http" and is_loopback(parts.hostname or "")
         if url and not (parts.hostname and (parts.scheme == "https" or local)):

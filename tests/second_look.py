@@ -21,6 +21,8 @@ LIVE = (
     *("tests/live/", "tests/security/", "tests/test_app.py", "tests/docs/test_dialers.py"),
     *(f"tests/dashboard/api/test_{noun}.py" for noun in ("alerts", "api", "blacklist", "commands")),
     *(f"tests/dashboard/api/test_{noun}.py" for noun in ("contacts", "deeds", "dialers")),
+    *("tests/dashboard/api/test_handover.py", "tests/dashboard/api/test_past.py"),
+    "tests/test_reports.py",
 )
 
 

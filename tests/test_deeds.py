@@ -18,6 +18,7 @@ WRITING = {"insert", "update", "delete", "text"}
 BESIDE = {
     "dashboard/auth/login.py": {"begin", "logout"},
     "dashboard/auth/walls.py": {"come_in", "heard"},
+    "dashboard/api/handover.py": {"look"},
 }
 
 

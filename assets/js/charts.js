@@ -87,7 +87,7 @@
     chart.timer = null;
     chart.drawnAt = performance.now();
     if (!chart.node.isConnected) return drop(chart);
-    const drawer = chart.node.dataset.library ? late(chart.node) : early(chart.node);
+    const drawer = chart.node.dataset.library === undefined ? early(chart.node) : late(chart.node);
     if (drawer) redraw(chart, drawer);
     return schedule(chart); // until it can be drawn
   }

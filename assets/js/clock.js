@@ -6,19 +6,26 @@
 
   // By the steady clock: somebody may set the other.
   let ahead = null;
+  let stood = null; // where it stands still
 
   /** A frame has said what time it is, in milliseconds since 1970. */
   function set(clock) {
     ahead = clock - performance.now();
   }
 
+  /** It stands still at a moment, and all ages with it; null lets it go on. */
+  function stand(moment) {
+    stood = moment;
+    tick();
+  }
+
   /** Now, by the database's clock; null before anything was heard. */
-  const now = () => (ahead === null ? null : ahead + performance.now());
+  const now = () => stood ?? (ahead === null ? null : ahead + performance.now());
 
   /** `data-since` is a moment in milliseconds since 1970: the element's text is its age. */
   function tick() {
     const moment = now();
-    if (moment === null || live.pause.isPaused()) return;
+    if (moment === null || (stood === null && live.pause.isPaused())) return;
     for (const node of document.querySelectorAll("[data-since]")) show(node, moment);
     for (const node of document.querySelectorAll("[data-until]")) count(node, moment);
   }
@@ -39,5 +46,5 @@
 
   const start = () => setInterval(tick, TICK_MS);
 
-  live.clock = { set, now, show, tick, start };
+  live.clock = { set, stand, now, show, tick, start };
 })((globalThis.dashboardLive ??= {}));

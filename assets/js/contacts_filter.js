@@ -59,8 +59,8 @@
     return `${whole / size} ${unit}`;
   }
 
-  /** What an address says beside the filter. */
-  const beside = (search) => written(search, read("", []));
+  /** What an address says beside the filter, and beside what the charts above it show. */
+  const beside = (search) => live.historyChoice.beside(written(search, read("", [])));
 
   /** Whether the numbers of states tell how many contacts fit. */
   const isOfStates = (filter) => TEXTS.every((name) => !filter[name]);

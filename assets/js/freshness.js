@@ -27,8 +27,9 @@
   const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
   /** The word for it; a page that has just been opened is not accused yet. */
-  function word({ age, connected, isNew, isPaused, opening }) {
+  function word({ age, connected, isNew, isPaused, opening, isPast }) {
     if (opening !== null) return t("Opening");
+    if (isPast) return t("Past");
     if (isPaused && age !== null) return t("Paused");
     if (age === null && connected) return t("Reading");
     return age === null && isNew ? t("Connecting") : t(WORDS[judge(age, connected)]);
@@ -73,6 +74,7 @@
     isWatching: document.body.dataset.streaming !== undefined,
     opening: live.places.opening(),
     isOut: live.session.isOut(),
+    isPast: document.body.dataset.past !== undefined,
     now: Date.now(),
   });
 
@@ -97,7 +99,8 @@
     const badge = document.querySelector(".freshness");
     if (!badge) return;
     const seen = seenNow();
-    const state = judge(seen.age, seen.connected, seen.isPaused || seen.opening !== null);
+    const isPast = seen.isPast && seen.opening === null;
+    const state = isPast ? "past" : judge(seen.age, seen.connected, seen.isPaused || seen.opening !== null);
     document.body.dataset.freshness = state;
     badge.dataset.state = state;
     badge.dataset.ageMs = seen.age === null ? "" : Math.round(seen.age);

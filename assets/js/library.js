@@ -6,8 +6,9 @@
 
   const libraries = new Map();
 
-  /** The library at an address; null until it has come. */
+  /** The library at an address, without one that of the page's other charts; null until it has come. */
   function get(url) {
+    if (url === "") return globalThis.Plotly ?? null;
     if (!libraries.has(url)) load(url);
     return libraries.get(url);
   }

@@ -13,6 +13,7 @@
       Reading: "Načítá se",
       Connecting: "Připojuje se",
       Opening: "Otevírá se",
+      Past: "Minulost",
       "The page is being opened…": "Stránka se otevírá…",
       "The page cannot be opened yet: the server does not answer. Trying again…":
         "Stránku zatím nelze otevřít: server neodpovídá. Zkouší se znovu…",

@@ -14,12 +14,21 @@ from dashboard.api import (
     dialers,
     docs,
     errors,
+    handover,
     health,
+    history,
     operations,
+    past,
     persons,
+    report_runs,
+    reports,
+    schedules,
     transitions,
 )
 from dashboard.cache import Recent, create_cache
+from dashboard.memory import Memory
+from dashboard.problems import NOT_YET, ProblemError
+from data.reports.runs import Runs
 from data.services import Services
 
 MOST_RECENT = 200
@@ -28,13 +37,17 @@ MOST_RECENT = 200
 def register(app: Flask, services: Services) -> None:
     """Answer all of it from `app`."""
     recent = Recent(MOST_RECENT)
+    cache = create_cache(app, services.redis_url)
+    memory = Memory(cache, lambda: _identity(services))
     errors.register(app)
     health.register(app, services)
     campaigns.register(app, services)
+    past.register(app, services, memory)
     contacts.register(app, services, recent)
     persons.register(app, services, recent)
     blacklist.register(app, services)
     alerts.register(app, services)
+    handover.register(app, services)
     dialers.register(app, services)
     commands.register(app, services)
     docs.register(app, services)
@@ -42,4 +55,17 @@ def register(app: Flask, services: Services) -> None:
     deeds.register(app, services)
     operations.register(app, services)
     access.register(app, services)
-    transitions.register(app, services, create_cache(app, services.redis_url))
+    schedules.register(app, services)
+    transitions.register(app, services, cache)
+    history.register(app, services, memory)
+    runs = Runs()
+    report_runs.register(app, services, runs)
+    reports.register(app, services, memory, runs)
+
+
+def _identity(services: Services) -> str:
+    """Which database it is, in which revision. Raises the 503 problem before that is known."""
+    snapshot = services.feed.current
+    if snapshot is None:
+        raise ProblemError(NOT_YET)
+    return snapshot.identity

@@ -19,7 +19,7 @@ def only(names: Collection[str], among: Given | None = None) -> None:
         raise ProblemError(MALFORMED(f"{unknown[0]} means nothing here: {', '.join(names)} do."))
 
 
-_YEARS = range(1970, 3000)
+YEARS = range(1970, 3000)
 # No database and no log has to cope with these; letters of every script are welcome.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -57,7 +57,7 @@ def moment(name: str) -> datetime | None:
         found = given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         found = None
-    if found is None or found.year not in _YEARS:
+    if found is None or found.year not in YEARS:
         raise ProblemError(MALFORMED(f"{name} must be a time such as 2026-01-31T14:00:00Z."))
     return found
 

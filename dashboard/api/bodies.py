@@ -35,12 +35,14 @@ from data.commands.persons import (
     NoPhoneError,
     NoSuchContactError,
 )
+from data.commands.schedules import TooManySchedulesError
 from data.domain.access import ForbiddenError, NoSuchCampaignError
 from data.domain.errors import DashboardError
 from data.door import Key, KeyReusedError
 from data.operations.opening import NotCancelableError
 from data.operations.plans import GrownError, WrongTokenError
 from data.operations.store import NoSuchOperationError
+from data.schedule_book import NoSuchFileError, NoSuchScheduleError
 
 WRONG: Callable[[str], Problem] = partial(Problem, 422)
 NO_JSON = Problem(415, "The body has to be JSON: Content-Type: application/json.")
@@ -62,6 +64,9 @@ _STATUSES: Mapping[type[DashboardError], Callable[[str], Problem]] = {
     NoSuchUserError: partial(Problem, 404),
     NoSuchTokenError: partial(Problem, 404),
     NoSuchWallError: partial(Problem, 404),
+    NoSuchScheduleError: partial(Problem, 404),
+    NoSuchFileError: partial(Problem, 404),
+    TooManySchedulesError: partial(Problem, 409),
     BadNameError: WRONG,
     WrongRoleError: WRONG,
     WrongDaysError: WRONG,

@@ -21,8 +21,8 @@ def register(app: Flask, services: Services) -> None:
     @needs(Permission.SEE_CAMPAIGNS)
     def list_campaigns() -> Response:
         snapshot = current(services)
-        row = _row if actor().may(Permission.SEE_NUMBERS) else _plain  # dialers ask for the status
-        rows = [row(view) for view in snapshot.campaigns.values()]
+        told = row if actor().may(Permission.SEE_NUMBERS) else plain  # dialers ask for the status
+        rows = [told(view) for view in snapshot.campaigns.values()]
         return jsonify(_stamp(services, snapshot) | {"campaigns": rows})
 
     @app.get("/api/v1/campaigns/<int(max=9223372036854775807):campaign_id>")
@@ -32,8 +32,8 @@ def register(app: Flask, services: Services) -> None:
         view = snapshot.campaigns.get(campaign_id)
         if view is None:
             raise ProblemError(NO_CAMPAIGN)
-        kpis = {"kpis": _kpis(view, snapshot.minute)}
-        return jsonify(_stamp(services, snapshot) | _row(view) | kpis)
+        figures = {"kpis": kpis(view, snapshot.minute)}
+        return jsonify(_stamp(services, snapshot) | row(view) | figures)
 
 
 def current(services: Services) -> Snapshot:
@@ -54,11 +54,13 @@ def _stamp(services: Services, snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def _row(view: CampaignView) -> dict[str, Any]:
-    return _plain(view) | numbers(view)
+def row(view: CampaignView) -> dict[str, Any]:
+    """A campaign with its counts."""
+    return plain(view) | numbers(view)
 
 
-def _plain(view: CampaignView) -> dict[str, Any]:
+def plain(view: CampaignView) -> dict[str, Any]:
+    """A campaign without any number."""
     campaign = view.campaign
     return {
         "id": campaign.id,
@@ -73,7 +75,8 @@ def _plain(view: CampaignView) -> dict[str, Any]:
     }
 
 
-def _kpis(view: CampaignView, minute: int) -> dict[str, Any]:
+def kpis(view: CampaignView, minute: int) -> dict[str, Any]:
+    """The key figures that mean something in the campaign's mode, with what they come from."""
     mode = view.campaign.mode
     figures = {kpi.key: kpi.compute(view, minute) for kpi in KPIS if kpi.applies_to(mode)}
     return {

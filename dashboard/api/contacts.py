@@ -33,6 +33,8 @@ from data.domain.contact_filter import (
 from data.domain.errors import CursorError, TooManyStatesError
 from data.domain.snapshot import Snapshot
 from data.domain.states import EVERY, verdict
+from data.log_tail import floor
+from data.log_tail.floor import Floor
 from data.queries import TRANSITION_LIMIT, Transition, campaign_mode
 from data.services import Services
 
@@ -105,7 +107,8 @@ def _told(services: Services, contact_id: int, before: int, limit: int) -> dict[
             raise ProblemError(NO_CONTACT)
         moves = history(connection, contact_id, before, limit + 1)
         mode = campaign_mode(connection, found.campaign_id) or ""
-    return {"contact": row(found)} | _history(moves, mode, limit)
+        given_up = floor.read(connection)  # after the moves, so that none is gone unsaid
+    return {"contact": row(found)} | _history(moves, mode, limit, given_up)
 
 
 def row(found: Contact) -> dict[str, Any]:
@@ -185,11 +188,13 @@ def _answer(found: Page, query: ContactQuery) -> dict[str, Any]:
     }
 
 
-def _history(moves: Sequence[Transition], mode: str, limit: int) -> dict[str, Any]:
-    shown = moves[:limit]
+def _history(moves: Sequence[Transition], mode: str, limit: int, given_up: Floor) -> dict[str, Any]:
+    shown, leads_on = moves[:limit], len(moves) > limit
+    is_whole = leads_on or (bool(shown) and shown[-1].from_state is None)
     return {
         "history": [_move(move, mode) for move in shown],
-        "next_before": shown[-1].id if len(moves) > limit else None,
+        "next_before": shown[-1].id if leads_on else None,
+        "gone_before": None if is_whole else instant(given_up.at),
     }
 
 

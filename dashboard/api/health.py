@@ -31,6 +31,7 @@ def register(app: Flask, services: Services) -> None:
     def readyz() -> tuple[Response, int]:
         database, migrations = _database(services)
         health = services.feed.health()
+        history = services.keeper.standing()
         reasons = [
             reason
             for reason, holds in {
@@ -52,6 +53,12 @@ def register(app: Flask, services: Services) -> None:
                 "error": services.alerts.standing.error,
                 "receivers_off": dict(services.outbox.off),
             },
+            "history": {
+                "summed_at": instant(history.summed_at),
+                "age_seconds": history.age_seconds,
+                "error": history.error,
+            },
+            "reports": {"receivers_off": dict(services.report_outbox.off)},
             "feed": {
                 "as_of": instant(health.as_of),
                 "age_seconds": health.age_seconds,

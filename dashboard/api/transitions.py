@@ -15,6 +15,7 @@ from data.database import reading
 from data.domain.access import Permission
 from data.domain.masking import masked_text
 from data.domain.states import verdict
+from data.log_tail import floor
 from data.queries import (
     TRANSITION_LIMIT,
     Transition,
@@ -44,7 +45,10 @@ def register(app: Flask, services: Services, cache: Cache) -> None:
             rows = _rows(services, campaign_id, after, limit)
             if len(rows) == limit:  # a full page of what is final is the same for ever
                 keep(cache, key, rows, KEPT_SECONDS)
-        return jsonify(transitions=rows, next_after=rows[-1]["id"] if rows else after)
+        with reading(services.engine) as connection:  # after the rows: none is gone unsaid
+            gone = floor.read(connection).last_id
+        next_after = rows[-1]["id"] if rows else after
+        return jsonify(transitions=rows, next_after=next_after, gone_up_to=gone)
 
 
 def _rows(services: Services, campaign_id: int, after: int, limit: int) -> list[dict[str, Any]]:

@@ -1,6 +1,8 @@
 """The head of a campaign's page: which one it is, how it stands, and the way to end it."""
 
-from dash import html
+from collections.abc import Sequence
+
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import ids
@@ -14,10 +16,25 @@ from data.domain.access import Permission
 
 
 def campaign_head(campaign_id: int) -> html.Div:
-    """Name and facts, filled live; at the far right what ends the campaign, for who may."""
+    """Name and facts, filled live; at the far right the way into the past, and what ends the
+    campaign, for who may."""
+    left = html.Span(id=campaign_ids.LEFT, className="live", hidden=True)
+    way = dcc.Link(
+        t("Time machine"), href=f"/campaigns/{campaign_id}/past", className="head-deed head-way"
+    )
+    return _head(campaign_id, [left], [way, *_cancel(campaign_id)])
+
+
+def past_head(campaign_id: int) -> html.Div:
+    """Name and facts of a campaign that is shown as it was, and what of them is of now."""
+    about = t("Name, mode and limits as they are today")
+    return _head(campaign_id, [], [html.P(about, className="head-note")])
+
+
+def _head(campaign_id: int, more: Sequence[Component], beside: Sequence[Component]) -> html.Div:
     facts = [
         status_chip(ids.CAMPAIGN_STATUS),
-        html.Span(id=campaign_ids.LEFT, className="live", hidden=True),
+        *more,
         html.Span(UNKNOWN, id=ids.CAMPAIGN_MODE),
         html.Span(UNKNOWN, id=ids.CAMPAIGN_ZONE),
     ]
@@ -25,7 +42,7 @@ def campaign_head(campaign_id: int) -> html.Div:
         [
             html.H1(t("Campaign {id}", id=campaign_id), id=ids.CAMPAIGN_NAME),
             html.Div(facts, className="facts"),
-            *_cancel(campaign_id),
+            *beside,
         ],
         className="page-head",
     )

@@ -4,7 +4,7 @@ from dash import html
 
 from dashboard import ids
 from dashboard.components.chart import chart
-from dashboard.components.to_contacts import to_contacts
+from dashboard.components.to_contacts import Naming, to_contacts
 from dashboard.figures import funnel
 from dashboard.formats import UNKNOWN
 from dashboard.texts import t
@@ -14,9 +14,9 @@ from data.domain.states import FUNNEL_STEPS, STATES
 _HEADINGS = ("Contacts", "Of all", "Of step before")
 
 
-def funnel_table() -> html.Table:
+def funnel_table(naming: Naming = to_contacts) -> html.Table:
     """The table; the chart spans its rows."""
-    rows = [_row(number, name) for number, name in enumerate(FUNNEL_STEPS)]
+    rows = [_row(number, name, naming) for number, name in enumerate(FUNNEL_STEPS)]
     rows[0].children.insert(1, _chart_cell())
     return html.Table([html.Thead(_head()), html.Tbody(rows)], className="funnel")
 
@@ -36,9 +36,9 @@ def _chart_cell() -> html.Td:
     return html.Td(graph, rowSpan=len(FUNNEL_STEPS), className="funnel-chart")
 
 
-def _row(number: int, name: str) -> html.Tr:
+def _row(number: int, name: str, naming: Naming) -> html.Tr:
     filled = (ids.step(number), ids.step_of_all(number), ids.step_of_before(number))
-    link = to_contacts(t(name), states_at(number))
+    link = naming(t(name), states_at(number))
     return html.Tr(
         [
             html.Th(link, scope="row", className=f"tone tone-{FUNNEL_TONES[number]}"),

@@ -4,20 +4,20 @@ from dash import html
 
 from dashboard import ids
 from dashboard.components.help import help_mark
-from dashboard.components.to_contacts import to_contacts
+from dashboard.components.to_contacts import Naming, to_contacts
 from dashboard.formats import UNKNOWN
 from dashboard.texts import t
 from dashboard.theme import GROUPS, TONES, Group
 from data.domain.states import State
 
 
-def state_list() -> html.Div:
+def state_list(naming: Naming = to_contacts) -> html.Div:
     """One row for each state, unknown until it is filled live."""
-    return html.Div([_group(group) for group in GROUPS], className="states")
+    return html.Div([_group(group, naming) for group in GROUPS], className="states")
 
 
-def _group(group: Group) -> html.Div:
-    states = html.Ul([_state(state) for state in group.states])
+def _group(group: Group, naming: Naming) -> html.Div:
+    states = html.Ul([_state(state, naming) for state in group.states])
     return html.Div([_heading(group), states], className="state-group")
 
 
@@ -30,13 +30,13 @@ def _heading(group: Group) -> html.H3:
     return html.H3([words, number], hidden=len(group.states) == 1)
 
 
-def _state(state: State) -> html.Li:
+def _state(state: State, naming: Naming) -> html.Li:
     number = ids.count(state.code)
     label = t(state.label)
     return html.Li(
         [
             html.Span(
-                [to_contacts(label, [state.code]), help_mark(label, t(state.meaning), number)],
+                [naming(label, [state.code]), help_mark(label, t(state.meaning), number)],
                 className="label",
             ),
             html.Span(

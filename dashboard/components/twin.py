@@ -9,8 +9,8 @@ from dashboard.components.grown import grown
 from dashboard.texts import t
 
 
-def twin(headings: Sequence[str], rows: Sequence[Component]) -> html.Div:
-    """The table, folded away; `headings` are in the language in force."""
+def twin(headings: Sequence[str], rows: Sequence[Component], about: str = "") -> html.Div:
+    """The table, folded away; `headings` and what it is about are in the language in force."""
     head = html.Tr(
         [
             html.Th(text, scope="col", className="number" if number else "")
@@ -18,6 +18,10 @@ def twin(headings: Sequence[str], rows: Sequence[Component]) -> html.Div:
         ]
     )
     table = html.Table([html.Thead(head), html.Tbody(rows)])
-    name = {"role": "region", "aria-label": t("As a table"), "tabIndex": 0}  # to scroll by keyboard
+    name = {
+        "role": "region",
+        "aria-label": about or t("As a table"),
+        "tabIndex": 0,
+    }  # to scroll by keyboard
     content = html.Div(table, className="scroll", **name)
     return grown(html.Details([html.Summary(t("As a table")), content], className="twin"))

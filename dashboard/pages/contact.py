@@ -179,5 +179,6 @@ def _texts() -> dict[str, str]:
         "failed": t("The contact could not be read: {reason}"),
         "offline": t("the server does not answer."),
         "loading": t("Loading…"),
+        "gone": t("Single moves before {day} are not kept any more."),
         "shown": t("Shown for {seconds} s"),
     }

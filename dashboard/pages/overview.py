@@ -7,6 +7,7 @@ from dash import Dash, html
 from dashboard import ids
 from dashboard.components.campaign_rows import heading_row, prepared_row, total_row
 from dashboard.components.campaign_sift import campaign_sift
+from dashboard.components.handover_card import handover_card
 from dashboard.components.notice import notice
 from dashboard.texts import t
 from data.domain.access import Permission
@@ -19,7 +20,7 @@ PERMISSION = Permission.SEE_NUMBERS
 def layout() -> html.Div:
     """The shell of the page; the stream brings the campaigns."""
     return html.Div(
-        [html.H1(t(TITLE)), _no_alerts(), _none(), _campaigns()],
+        [html.H1(t(TITLE)), handover_card(), _no_alerts(), _none(), _campaigns()],
         className="overview",
         **{"data-stream": "/live/overview"},
     )

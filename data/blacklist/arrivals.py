@@ -3,12 +3,13 @@
 They are read from the log, up to where nothing can appear any more, so none is missed, whoever
 loads it. A contact that was there before its number was listed is found by the deed that lists it:
 contacts are read before the list is, so what the list did not hold yet, that deed still sees.
-Reading a stride twice does no harm; so the position is written down now and then only.
+Reading a stride twice does no harm; so the position is written down now and then only. Of those who
+came before the floor of the log all contacts are read instead.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, Engine, Row, case, select, update
+from sqlalchemy import Connection, Engine, Row, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data import audit, clock
@@ -19,6 +20,7 @@ from data.blacklist.matches import BLACKLISTED, WAITING
 from data.database import reading
 from data.domain.access import Actor, Means, Role
 from data.door import writing
+from data.log_tail import floor
 from data.schema.tables import contacts, log_readers, transitions
 
 READER = "blacklist"
@@ -40,6 +42,7 @@ class Arrivals:
         self._position = 0
         self._kept: int | None = None
         self._moved = 0
+        self._swept = 0  # of contacts read for want of a log, the last one
 
     def catch_up(self, final_id: int) -> bool:
         """Read on, up to `final_id`, a long log in several calls; whether a contact was moved."""
@@ -60,20 +63,31 @@ class Arrivals:
                 until, found = final_id, list[int]()
             else:
                 until = min(final_id, after + STRIDE)
-                found = self._listed(connection, after, until)
+                found = self._listed(_arrived(connection, after, until), connection)
+                below = floor.read(connection).last_id  # last, so that nothing went unnoticed
+                if after < below:
+                    until, found = self._sweep(connection, after, below)
         self._keep(found, until)
         self._position = until
         return until < final_id
+
+    def _sweep(self, connection: Connection, after: int, below: int) -> tuple[int, list[int]]:
+        """Read some contacts, whenever they came: up to where that leads, and who is listed."""
+        rows = _waiting(connection, self._swept, self._swept + STRIDE)
+        is_over = self._swept + STRIDE >= _newest(connection)
+        self._swept = 0 if is_over else self._swept + STRIDE
+        return below if is_over else after, self._listed(rows, connection)
 
     def _begin(self, kept: int) -> None:
         """Go on where reading has ended, or where somebody has turned it back to."""
         if self._kept is None or kept < self._kept:
             self._position = max(kept, 0)
+            self._swept = 0
         self._kept = kept
 
-    def _listed(self, connection: Connection, after: int, until: int) -> list[int]:
-        """Waiting contacts that arrived there with a number that is on the list."""
-        hashes = _hashes(_arrived(connection, after, until), self._secret())
+    def _listed(self, rows: Sequence[Row[int, str]], connection: Connection) -> list[int]:
+        """Those of some contacts whose number is on the list."""
+        hashes = _hashes(rows, self._secret())
         on_list = entries.listed(connection, sorted(set(hashes.values())))
         return [id for id, hashed in hashes.items() if hashed in on_list]
 
@@ -114,6 +128,16 @@ def _arrived(connection: Connection, after: int, until: int) -> Sequence[Row[int
         .limit(STRIDE)
     )
     return connection.execute(wanted).all()
+
+
+def _waiting(connection: Connection, after: int, until: int) -> Sequence[Row[int, str]]:
+    own = contacts.c
+    wanted = select(own.id, own.phone).where(own.id > after, own.id <= until)
+    return connection.execute(wanted.where(own.state.in_(WAITING)).limit(STRIDE)).all()
+
+
+def _newest(connection: Connection) -> int:
+    return connection.scalar(select(func.max(contacts.c.id))) or 0
 
 
 def _hashes(rows: Sequence[Row[int, str]], secret: str) -> Mapping[int, str]:

@@ -12,3 +12,8 @@ def safe_cell(text: str) -> str:
     Nothing is lost: what begins with `'` and is a formula without it was given one.
     """
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def told_cell(cell: str) -> str:
+    """The text that `safe_cell` made a cell of."""
+    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell, 1) else cell

@@ -66,3 +66,39 @@ def reason_of(error: Exception) -> str:
     cause = getattr(error, "orig", None) or error
     line = (str(cause).strip() or type(cause).__name__).split("\n")[0]
     return masked_text(line) or ""
+
+
+class HistoryAheadError(DashboardError):
+    """The log does not reach as far as that: it is another database, or one that went back."""
+
+
+class TooMuchHistoryError(DashboardError):
+    """That is more history than one question may ask for: choose a shorter span."""
+
+
+class EmptySpanError(DashboardError):
+    """The span is empty: it has to begin before it ends, and before now."""
+
+
+class LongSpanError(DashboardError):
+    """The span is too long: choose a shorter one."""
+
+
+class NotBegunError(DashboardError):
+    """A campaign that has not begun cannot be compared with another one since the start."""
+
+
+class HistoryGivenUpError(DashboardError):
+    """History that old is kept as sums by the minute only: choose a later start."""
+
+
+class ReportFormatError(DashboardError):
+    """That report is not to be had in that format."""
+
+
+# Of whoever asks for history: asking again would not help.
+REFUSALS = (TooMuchHistoryError, HistoryGivenUpError, ReportFormatError)
+
+
+class NoReportError(DashboardError):
+    """The file is no report of this program, or it was cut off."""

@@ -22,12 +22,12 @@ def masked_phone(phone: str | None) -> str | None:
     """
     if phone is None or not phone.strip():
         return phone and ""
-    plain = _SIGNS.sub("", phone)
+    plain = _plain(phone)
     digits = plain.removeprefix("+")
     if not (digits.isascii() and digits.isdigit() and len(digits) >= LEAST_DIGITS):
         return HIDDEN
-    country = [f"+{country_code(digits)}"] if plain.startswith("+") else []
-    return " ".join([*country, HIDDEN, HIDDEN, digits[-SEEN_DIGITS:]])
+    ending = f"{HIDDEN} {HIDDEN} {digits[-SEEN_DIGITS:]}"
+    return f"+{country_code(digits)} {ending}" if plain.startswith("+") else ending
 
 
 def masked_text(text: str | None) -> str | None:
@@ -37,9 +37,14 @@ def masked_text(text: str | None) -> str | None:
 
 def masked_id(external_id: str | None, phone: str | None) -> str | None:
     """An id of another system; masked where it is the phone number itself."""
-    own, number = _SIGNS.sub("", external_id or ""), _SIGNS.sub("", phone or "")
+    own, number = _plain(external_id or ""), _plain(phone or "")
     is_phone = number != "" and own.removeprefix("+") == number.removeprefix("+")
     return masked_phone(external_id) if is_phone else external_id
+
+
+def _plain(text: str) -> str:
+    """Without the signs between digits."""
+    return text if text.removeprefix("+").isalnum() else _SIGNS.sub("", text)
 
 
 def country_code(digits: str) -> str:

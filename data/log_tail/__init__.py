@@ -4,9 +4,9 @@ from sqlalchemy import Engine
 
 from data.log_tail.postgres import PostgresTail
 from data.log_tail.sqlite import SqliteTail
-from data.log_tail.tail import LogTail, Reading, cells
+from data.log_tail.tail import Condition, LogTail, Reading, cells
 
-__all__ = ["LogTail", "Reading", "cells", "tail_for"]
+__all__ = ["Condition", "LogTail", "Reading", "cells", "tail_for"]
 
 
 def tail_for(engine: Engine) -> LogTail:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, TextClause, text
 from data.domain import dwell
 from data.domain.errors import RestoredError, StandbyError
 from data.domain.snapshot import MOST_ATTEMPTS, Change, Front, hours_from, minutes_from
-from data.log_tail.tail import Reading, changes_of, is_dialing, known
+from data.log_tail.tail import Condition, Reading, changes_of, is_dialing, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,27 @@ class PostgresTail:
         before, after = PgSnapshot.parse(since), PgSnapshot.parse(until)
         late = [str(xid) for xid in before.xip if after.sees(xid)]
         return summed(connection, _SINCE, {"xmax": str(before.xmax), "late": late}, minute)
+
+    def unseen(self, position: str, name: str) -> Condition:
+        """Rows of transactions that had not begun, or were running."""
+        then = PgSnapshot.parse(position)
+        sql = f"(xid >= CAST(:{name}_xmax AS xid8) OR xid = ANY (CAST(:{name}_xip AS xid8[])))"
+        return Condition(
+            sql, {f"{name}_xmax": str(then.xmax), f"{name}_xip": [str(xid) for xid in then.xip]}
+        )
+
+    def knowing(self, connection: Connection, which: Condition) -> str:
+        """One at which the youngest of their transactions was over, and all before it."""
+        youngest = (
+            f"SELECT CAST(xid AS text) FROM transitions WHERE {which.sql}"
+            " ORDER BY transitions.xid DESC LIMIT 1"
+        )
+        after = int(connection.execute(text(youngest), which.values).scalar_one()) + 1
+        return f"{after}:{after}:"
+
+    def portion(self, since: str | None, until: str) -> tuple[Condition, str]:
+        """All of it: nobody waits for who writes."""
+        return self.unseen(since, "since") if since else Condition("true", {}), until
 
 
 def summed(

@@ -7,16 +7,16 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Engine, text
 
 from data.database import file_of
-from data.domain import dwell
 from data.domain.errors import FileReplacedError
 from data.domain.snapshot import MOST_ATTEMPTS, Change, Front, hours_from, minutes_from
-from data.log_tail.tail import Reading, changes_of, is_dialing, known
+from data.log_tail.tail import Condition, Reading, changes_of, is_dialing, known
 
 _LOOK = text("""
   SELECT coalesce((SELECT max(id) FROM transitions), 0),
     strftime('%Y-%m-%dT%H:%M:%f', 'now'),
     (SELECT version_num FROM alembic_version) || '/' || (SELECT token FROM identity)
 """)
+PORTION = 20_000  # rows
 _DATA_VERSION = text("PRAGMA data_version")
 
 _SINCE = "id > :since AND id <= :until"
@@ -44,10 +44,8 @@ class SqliteTail:
     connection, whose token stands with it."""
 
     def open(self, engine: Engine) -> Connection:
-        """A connection that knows `dwell_bucket()`."""
+        """A connection with a token of its own."""
         connection = engine.connect()
-        driver = _driver(connection)
-        driver.create_function("dwell_bucket", 1, _bucket, deterministic=True)
         connection.info["token"] = secrets.token_hex(4)
         return connection
 
@@ -75,6 +73,22 @@ class SqliteTail:
         dials = connection.execute(_DIALS, ids | {"hours_from": _iso(hours_from(minute))})
         return changes_of(moves, dials)
 
+    def unseen(self, position: str, name: str) -> Condition:
+        """Rows after the last one that was there."""
+        return Condition(f"id > :{name}_id", {f"{name}_id": _last_id(position)})
+
+    def knowing(self, connection: Connection, which: Condition) -> str:
+        """The greatest of their ids."""
+        greatest = text(f"SELECT max(id) FROM transitions WHERE {which.sql}")
+        return str(connection.execute(greatest, which.values).scalar_one())
+
+    def portion(self, since: str | None, until: str) -> tuple[Condition, str]:
+        """So many rows that the one writer there can be does not keep others waiting."""
+        first = _last_id(since) if since else 0
+        last = min(first + PORTION, _last_id(until))
+        position = until if last == _last_id(until) else str(last)
+        return Condition(_SINCE, {"since": first, "until": last}), position
+
 
 def _driver(connection: Connection) -> sqlite3.Connection:
     driver = connection.connection.dbapi_connection
@@ -88,7 +102,3 @@ def _iso(instant: datetime) -> str:
 
 def _last_id(position: str) -> int:
     return int(position.partition(":")[0])
-
-
-def _bucket(seconds: float | None) -> int | None:
-    return None if seconds is None else dwell.bucket_of(seconds)

@@ -21,6 +21,14 @@ class Reading:
     front: Front
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """SQL over `transitions`, with its parameters."""
+
+    sql: str
+    values: Mapping[str, Any]
+
+
 class LogTail(Protocol):
     """How the log of one database is followed. Each method works inside one transaction."""
 
@@ -43,19 +51,31 @@ class LogTail(Protocol):
         `minute` carries no minute or no hour.
         """
 
+    def unseen(self, position: str, name: str) -> "Condition":
+        """What is true of the transitions that were not visible at a position; its parameters
+        begin with `name`. On a transaction's own position it is true of none that it sees."""
+
+    def knowing(self, connection: Connection, which: "Condition") -> str:
+        """A position that knows the transitions of a condition, as do all that follow on it."""
+
+    def portion(self, since: str | None, until: str) -> "tuple[Condition, str]":
+        """How much of what was not visible at `since` one transaction that writes is to go
+        through, the whole log where that is None, and the position after it; `until` is its own."""
+
 
 def known(column: str) -> str:
     """SQL for a state column, with every state outside the table as `other`."""
-    listed = _is_one_of(column, CODES)
+    listed = is_one_of(column, CODES)
     return f"CASE WHEN {column} IS NULL OR {listed} THEN {column} ELSE '{OTHER}' END"
 
 
 def is_dialing(column: str) -> str:
     """SQL for whether a state column holds a state of dialing."""
-    return _is_one_of(column, DIALING)
+    return is_one_of(column, DIALING)
 
 
-def _is_one_of(column: str, codes: Iterable[str]) -> str:
+def is_one_of(column: str, codes: Iterable[str]) -> str:
+    """SQL for whether a column holds one of some codes of ours."""
     return f"{column} IN ({', '.join(map(repr, codes))})"
 
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, Table, select, update
 
 from data import clock
 from data.deadline import deadline
@@ -30,7 +30,6 @@ LONGEST_PAUSE_SECONDS = 300
 FAILURES = 20
 
 log = logging.getLogger(__name__)
-_table = deliveries.c
 
 
 def pause_after(failures: int) -> timedelta:
@@ -49,10 +48,14 @@ class Claimed:
 
 
 class Outbox:
-    """Delivers over some channels. `start()` does it in a thread; tests call `deliver()`."""
+    """Delivers the messages of a table over some channels. `start()` does it in a thread; tests
+    call `deliver()`."""
 
-    def __init__(self, engine: Engine, channels: Sequence[Channel]) -> None:
+    def __init__(
+        self, engine: Engine, channels: Sequence[Channel], messages: Table = deliveries
+    ) -> None:
         self._engine = engine
+        self._messages, self._table = messages, messages.c
         self._channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -95,9 +98,9 @@ class Outbox:
         """Forget the failures of a channel; what another process sends right now is let be."""
         with self._writing() as connection:
             connection.execute(
-                update(deliveries)
-                .where(_table.channel == name, _table.delivered_at.is_(None))
-                .where(_table.attempts > 0, _table.error.is_not(None))
+                update(self._messages)
+                .where(self._table.channel == name, self._table.delivered_at.is_(None))
+                .where(self._table.attempts > 0, self._table.error.is_not(None))
                 .values(attempts=0, next_at=clock.now(connection))
             )
 
@@ -106,19 +109,19 @@ class Outbox:
         with self._engine.connect() as connection, deadline(connection, DATABASE_SECONDS):
             now = clock.now(connection)
             message = connection.execute(
-                select(_table.id, _table.body, _table.attempts)
-                .where(_table.channel == name, _table.delivered_at.is_(None))
-                .where(_table.next_at <= now)
-                .order_by(_table.id)
+                select(self._table.id, self._table.body, self._table.attempts)
+                .where(self._table.channel == name, self._table.delivered_at.is_(None))
+                .where(self._table.next_at <= now)
+                .order_by(self._table.id)
                 .limit(1)
             ).one_or_none()
         if message is None or message.attempts >= FAILURES:
             return None
         with self._writing() as connection:
             claimed = connection.execute(
-                update(deliveries)
-                .where(_table.id == message.id, _table.attempts == message.attempts)
-                .where(_table.delivered_at.is_(None), _table.next_at <= now)
+                update(self._messages)
+                .where(self._table.id == message.id, self._table.attempts == message.attempts)
+                .where(self._table.delivered_at.is_(None), self._table.next_at <= now)
                 .values(
                     attempts=message.attempts + 1,
                     next_at=now + timedelta(seconds=CLAIM_SECONDS),
@@ -130,7 +133,7 @@ class Outbox:
     def _delivered(self, name: str, message: Claimed) -> None:
         with self._writing() as connection:
             now = clock.now(connection)
-            own = update(deliveries).where(_table.id == message.id)
+            own = update(self._messages).where(self._table.id == message.id)
             connection.execute(own.values(delivered_at=now, error=None))
             if message.attempts:
                 log.info("The %s takes messages again.", name)
@@ -141,11 +144,11 @@ class Outbox:
         failures = message.attempts + 1
         with self._writing() as connection:
             later = clock.now(connection) + pause_after(failures)
-            waiting = update(deliveries).where(
-                _table.channel == name, _table.delivered_at.is_(None)
+            waiting = update(self._messages).where(
+                self._table.channel == name, self._table.delivered_at.is_(None)
             )
-            connection.execute(waiting.where(_table.next_at < later).values(next_at=later))
-            own = update(deliveries).where(_table.id == message.id)
+            connection.execute(waiting.where(self._table.next_at < later).values(next_at=later))
+            own = update(self._messages).where(self._table.id == message.id)
             connection.execute(own.values(error=reason, next_at=later))
         if failures >= FAILURES:
             self.off = {**self.off, name: reason}

@@ -39,13 +39,15 @@ def signature(secret: str, timestamp: int, body: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """A receiver of signed JSON. `is_local`: it may be on loopback, without TLS."""
+    """A receiver of signed JSON. `is_local`: it may be on loopback, without TLS. `subject` is what
+    the names of the headers begin with."""
 
     url: str
     secret: str
     is_local: bool = False
     resolve: Resolve = addresses
     name: str = "webhook"
+    subject: str = "Alert"
 
     def send(self, delivery_id: int, body: str, sent_at: int) -> None:
         """Post the message; anything but a 2xx within 5 s is a failure, a redirect too."""
@@ -64,9 +66,9 @@ class Webhook:
         headers = {
             "Content-Type": "application/json",
             "User-Agent": "campaign-dashboard",
-            "X-Alert-Delivery": str(delivery_id),
-            "X-Alert-Timestamp": str(sent_at),
-            "X-Alert-Signature": signature(self.secret, sent_at, body),
+            f"X-{self.subject}-Delivery": str(delivery_id),
+            f"X-{self.subject}-Timestamp": str(sent_at),
+            f"X-{self.subject}-Signature": signature(self.secret, sent_at, body),
         }
         try:
             target = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"

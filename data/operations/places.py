@@ -1,6 +1,8 @@
 """Where contacts stand: which of them a deed is about, and which have a client on the line."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, false, func, or_, select, text
 
@@ -18,19 +20,27 @@ _mode = (
     .correlate(contacts)
     .scalar_subquery()
 )
-_before_held = (
-    select(transitions.c.to_state)
-    .where(transitions.c.contact_id == contacts.c.id)
-    .where(transitions.c.to_state.not_in(HELD))
-    .order_by(transitions.c.id.desc())
-    .limit(1)
-    .correlate(contacts)
-    .scalar_subquery()
-)
+
+
+def _before_held(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """What a column holds of the move by which a contact came to where it was held."""
+    return (
+        select(column)
+        .where(transitions.c.contact_id == contacts.c.id)
+        .where(transitions.c.to_state.not_in(HELD))
+        .order_by(transitions.c.id.desc())
+        .limit(1)
+        .correlate(contacts)
+        .scalar_subquery()
+    )
+
+
 ON_LINE: ColumnElement[bool] = case(
     (
         contacts.c.state.in_(HELD),
-        func.coalesce(or_(_mode == PREDICTIVE, _before_held.in_(CALLS)), false()),
+        func.coalesce(
+            or_(_mode == PREDICTIVE, _before_held(transitions.c.to_state).in_(CALLS)), false()
+        ),
     ),
     else_=false(),
 )
@@ -53,6 +63,13 @@ def conditions(
     if isinstance(chosen, ContactFilter):
         return [*own, *matching(connection, chosen)]
     return own if chosen is None else [*own, contacts.c.id.in_(chosen)]
+
+
+def needed_since(connection: Connection) -> datetime | None:
+    """The earliest of the moves that tell who has a client on the line; None where nobody may."""
+    moves = select(_before_held(transitions.c.at).label("at")).where(contacts.c.state.in_(HELD))
+    earliest: datetime | None = connection.scalar(select(func.min(moves.subquery().c.at)))
+    return earliest
 
 
 def counted(

@@ -28,16 +28,24 @@ BEGIN
   END LOOP;
 END $$
 """)
-# In a log restored from a dump the ids of transactions are another server's: all are long over.
+# In a log restored from a dump the ids of transactions are another server's: all are long over. The
+# first two ids of any server tell apart what the sums had seen and what they have still to see; a
+# position of the other server, as files keep it, means nothing here: it is another database.
 _FORGET_OTHER_SERVERS = text("""
 DO $$
 DECLARE
   here text := (SELECT system_identifier::text FROM pg_control_system());
+  summed pg_snapshot := (SELECT position::pg_snapshot FROM sums_head);
 BEGIN
   IF (SELECT system FROM identity) <> here THEN
+    LOCK TABLE transitions, sums_head IN SHARE ROW EXCLUSIVE MODE;
     ALTER TABLE transitions DISABLE TRIGGER transitions_update;
-    UPDATE transitions SET xid = '3';
+    UPDATE transitions SET xid =
+      CASE WHEN pg_visible_in_snapshot(xid, summed) THEN '3' ELSE '4' END::xid8;
     ALTER TABLE transitions ENABLE TRIGGER transitions_update;
+    UPDATE sums_head SET position = '4:4:' WHERE position IS NOT NULL;
+    UPDATE log_floor SET position = '4:4:' WHERE position IS NOT NULL;
+    UPDATE identity SET token = replace(gen_random_uuid()::text, '-', '');
   END IF;
   UPDATE identity SET system = here;
 END $$

@@ -128,6 +128,23 @@ BEGIN
   RETURN NULL;
 END $$;
 
+CREATE OR REPLACE FUNCTION guard_transitions() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  part regclass;
+BEGIN
+  -- Each month has the guards of rows from the whole; those of statements it needs itself, for
+  -- statements that name it.
+  FOR part IN SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent = 'transitions'::regclass
+  LOOP
+    EXECUTE format('CREATE OR REPLACE TRIGGER transitions_part_insert BEFORE INSERT ON %s'
+      ' FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION refuse(%L)', part,
+      'transitions is written by the database: change contacts.state instead');
+    EXECUTE format('CREATE OR REPLACE TRIGGER transitions_part_truncate BEFORE TRUNCATE ON %s'
+      ' FOR EACH STATEMENT EXECUTE FUNCTION refuse(%L)', part,
+      'transitions is append-only: history cannot be changed');
+  END LOOP;
+END $$;
+
 CREATE OR REPLACE TRIGGER contact_insert BEFORE INSERT ON contacts
 FOR EACH ROW EXECUTE FUNCTION contact_insert();
 
@@ -155,6 +172,8 @@ FOR EACH ROW EXECUTE FUNCTION refuse('transitions is append-only: history cannot
 
 CREATE OR REPLACE TRIGGER transitions_truncate BEFORE TRUNCATE ON transitions
 FOR EACH STATEMENT EXECUTE FUNCTION refuse('transitions is append-only: history cannot be changed');
+
+SELECT guard_transitions();
 
 CREATE OR REPLACE TRIGGER campaign_delete BEFORE DELETE ON campaigns
 FOR EACH ROW EXECUTE FUNCTION campaign_delete();

@@ -122,7 +122,9 @@ END;
 
 DROP TRIGGER IF EXISTS transitions_delete;
 
-CREATE TRIGGER transitions_delete BEFORE DELETE ON transitions BEGIN
+CREATE TRIGGER transitions_delete BEFORE DELETE ON transitions
+WHEN NOT EXISTS (SELECT 1 FROM own_writes) OR NOT EXISTS
+  (SELECT 1 FROM log_floor WHERE OLD.id <= last_id AND OLD.at < at) BEGIN
   SELECT RAISE(ABORT, 'transitions is append-only: history cannot be changed');
 END;
 

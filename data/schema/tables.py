@@ -408,3 +408,133 @@ current_operation = Table(  # SQLite: what the triggers write beside a move, ins
     metadata,
     Column("id", _Id, nullable=False),
 )
+
+move_sums = Table(
+    "move_sums",
+    metadata,
+    Column("campaign_id", _Id, primary_key=True),
+    Column("level", Integer, primary_key=True),
+    Column("start", _Id, primary_key=True),
+    Column("from_state", Text, primary_key=True),
+    Column("to_state", Text, primary_key=True),
+    Column("from_step", Integer, primary_key=True),
+    Column("to_step", Integer, primary_key=True),
+    Column("moves", _Id, nullable=False),
+    Column("dwells", _Id, nullable=False),
+    Column("dwell_ms", _Id, nullable=False),
+)
+
+dwell_sums = Table(
+    "dwell_sums",
+    metadata,
+    Column("campaign_id", _Id, primary_key=True),
+    Column("level", Integer, primary_key=True),
+    Column("start", _Id, primary_key=True),
+    Column("from_state", Text, primary_key=True),
+    Column("to_state", Text, primary_key=True),
+    Column("bucket", Integer, primary_key=True),
+    Column("dwells", _Id, nullable=False),
+)
+
+dial_sums = Table(
+    "dial_sums",
+    metadata,
+    Column("campaign_id", _Id, primary_key=True),
+    Column("level", Integer, primary_key=True),
+    Column("start", _Id, primary_key=True),
+    Column("to_state", Text, primary_key=True),
+    Column("attempt", Integer, primary_key=True),
+    Column("dials", _Id, nullable=False),
+)
+
+minute_ids = Table(
+    "minute_ids",
+    metadata,
+    Column("minute", _Id, primary_key=True),
+    Column("first_id", _Id, nullable=False),
+    Column("last_id", _Id, nullable=False),
+)
+
+sums_head = Table(
+    "sums_head",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("position", Text),
+    Column("at", UtcTime),
+)
+
+log_floor = Table(
+    "log_floor",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcTime),
+    Column("last_id", _Id, nullable=False),
+    Column("position", Text),
+)
+
+schedules = Table(
+    "schedules",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("format", Text, nullable=False),
+    Column("every", Text, nullable=False),
+    Column("local_time", Text, nullable=False),
+    Column("timezone", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("day", Integer),
+    Column("campaigns", Text),
+    Column("receivers", Text, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("means", Text, nullable=False),
+    Column("actor_id", _Id),
+    Column("created_at", UtcTime, nullable=False),
+    Column("next_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),
+    Column("error", Text),
+)
+
+report_files = Table(
+    "report_files",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("schedule_id", _Id, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("start_at", UtcTime, nullable=False),
+    Column("end_at", UtcTime, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("skipped", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("next_at", UtcTime, nullable=False),
+    Column("begun_at", UtcTime),
+    Column("done_at", UtcTime),
+    Column("removed_at", UtcTime),
+    Column("campaigns", Text),
+    Column("file", Text),
+    Column("size", _Id),
+    Column("manifest", Text),
+    Column("error", Text),
+)
+
+report_deliveries = Table(
+    "report_deliveries",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("file_id", _Id, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("next_at", UtcTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("delivered_at", UtcTime),
+    Column("error", Text),
+)
+
+last_looks = Table(
+    "last_looks",
+    metadata,
+    Column("who", Text, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("since", UtcTime),
+)

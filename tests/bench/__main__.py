@@ -17,8 +17,10 @@ from tests.bench.parts import (
     first_content,
     flood,
     folds,
+    history,
     pictures,
     pixel,
+    reports,
     starts,
     ticks,
     triggers,
@@ -44,6 +46,8 @@ PARTS: Mapping[str, Part] = {
     "wall": wall.measure,
     "alerts": alerts.measure,
     "cancel": cancel.measure,
+    "history": history.measure,
+    "reports": reports.measure,
 }
 
 

@@ -11,6 +11,7 @@ import pytest
 from playwright._impl._driver import compute_driver_executable
 
 from dashboard import formats
+from dashboard.api.handover import FIGURES
 from dashboard.audit_words import ACTIONS, MEANS, NOUNS, OUTCOMES, ROLES
 from dashboard.components.campaign_rows import COLUMNS
 from dashboard.components.frame import NOWHERE
@@ -19,16 +20,25 @@ from dashboard.live.views import APP_TITLE
 from dashboard.pages import PAGES
 from dashboard.texts import CATALOGUES, ENGLISH, LANGUAGES, NAMES, speaking, t
 from dashboard.theme import GROUPS
+from data.domain.alerts import RULES
+from data.domain.asking import SENTENCES
 from data.domain.metrics import KPIS
+from data.domain.presets import PRESETS
 from data.domain.states import CAMPAIGN_STATUSES, EVERY, FUNNEL_STEPS, MODES
+from data.reports.kinds import KINDS
+from data.reports.rows import abandonment, summary
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [
     path
-    for path in [*ROOT.glob("dashboard/**/*.py"), *ROOT.glob("data/domain/*.py")]
+    for path in [
+        *ROOT.glob("dashboard/**/*.py"),
+        *ROOT.glob("data/domain/*.py"),
+        *ROOT.glob("data/reports/**/*.py"),
+    ]
     if "cs" not in path.parts
 ]
-SCRIPTS = sorted(ROOT.glob("assets/js/*.js"))
+SCRIPTS = sorted(ROOT.glob("assets/js/**/*.js"))
 OTHERS = [code for code in LANGUAGES if code != ENGLISH]
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -50,6 +60,23 @@ TABLES: dict[str, list[str]] = {
         *MEANS.values(),
         *ROLES.values(),
     ],
+    "reports": [
+        *SENTENCES.values(),
+        *(preset.label for preset in PRESETS.values()),
+        *(text for kind in KINDS.values() for text in (kind.title, kind.tells)),
+    ],
+    "rows": [
+        *(
+            text
+            for kind in KINDS.values()
+            for column in kind.columns
+            for text in (column.label, column.meaning)
+        ),
+        *abandonment.WORDS,
+        *summary.WORDS,
+        *(rule.label for rule in RULES),
+    ],
+    "shifts": list(FIGURES.values()),
     "pages": [*(page.TITLE for page in PAGES), APP_TITLE, NOWHERE],
 }
 
@@ -57,7 +84,10 @@ TABLES: dict[str, list[str]] = {
 def calls(path: Path) -> Iterator[ast.Call]:
     """Every call of `t` in a source."""
     for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "t":
+        if isinstance(node, ast.Call) and "t" in (
+            getattr(node.func, "id", ""),
+            getattr(node.func, "attr", ""),
+        ):
             yield node
 
 

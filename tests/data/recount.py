@@ -72,10 +72,18 @@ def _known(state: str | None) -> str | None:
     return state if state is None or state in CODES else OTHER
 
 
-def figures(steps: Iterable[Step], mode: str, minute: int) -> Mapping[str, float | None]:
-    """Every key figure by its key, from nothing but the list of steps, as the guide words it."""
+def figures(
+    steps: Iterable[Step],
+    mode: str,
+    minute: int,
+    contacts: Mapping[int, tuple[str, int]] | None = None,
+) -> Mapping[str, float | None]:
+    """Every key figure by its key, from nothing but the list of steps, as the guide words it.
+
+    `contacts` are those of several campaigns, whose modes differ.
+    """
     steps = list(steps)
-    contacts = _contacts(steps, mode)
+    contacts = contacts_of(steps, mode) if contacts is None else contacts
     states = [state for state, _ in contacts.values()]
     reached = [sum(step >= wanted for _, step in contacts.values()) for wanted in range(5)]
     attempts = _number(steps, entered="calling")
@@ -137,7 +145,7 @@ def proven(mode: str, left: str | None, entered: str) -> int:
     return PROVEN.get(entered, 0)
 
 
-def _contacts(steps: Iterable[Step], mode: str) -> Mapping[int, tuple[str, int]]:
+def contacts_of(steps: Iterable[Step], mode: str) -> Mapping[int, tuple[str, int]]:
     """State and furthest step of every contact that is still there."""
     contacts: dict[int, tuple[str, int]] = {}
     for step in steps:

@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from data import clock, schedule_book
 from data.doctor import Finding, examine
+from data.history.sums import add_up
+from data.log_tail import tail_for
 from data.settings import Settings, load
+from tests.data.reports.scenes import CONSOLE, WISH
 
 
 @pytest.fixture
@@ -27,9 +31,18 @@ def test_all_is_well(settings: Settings) -> None:
         "database",
         "migrations",
         "triggers",
+        "history",
+        "months",
         "clock",
         "redis",
+        "reports",
     ]
+
+
+def test_how_old_the_sums_are(settings: Settings, engine: Engine) -> None:
+    assert found(settings, "history").detail == "not added up yet, all single moves kept"
+    assert add_up(engine, tail_for(engine))
+    assert found(settings, "history").detail.startswith("added up ")
 
 
 def test_a_missing_trigger(settings: Settings, engine: Engine) -> None:
@@ -72,3 +85,12 @@ def test_a_damaged_file(tmp_path: Path) -> None:
     path.write_bytes(b"this is no database" * 1000)
     finding = found(load(database_url=f"sqlite:///{path}", secret_key="x"), "database")
     assert not finding.ok
+
+
+def test_reports_that_nobody_writes(settings: Settings, engine: Engine) -> None:
+    with engine.execution_options(write=True).begin() as connection:
+        hour_ago = clock.now(connection) - timedelta(hours=1)
+        schedule_book.add(connection, WISH, CONSOLE, hour_ago, hour_ago)
+    finding = found(settings, "reports")
+    assert finding.ok  # a server makes up for them
+    assert finding.detail.startswith("1 overdue (warning: since ")

@@ -7,7 +7,7 @@ globalThis.document.documentElement = { lang: "en" };
 require("../../assets/js/texts.js");
 require("../../assets/js/formats.js");
 require("../../assets/js/contact_words.js");
-require("../../assets/js/access_words.js");
+require("../../assets/js/desk/access_words.js");
 const { accessWords } = globalThis.dashboardLive;
 
 const DEEDS = {

@@ -1,7 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-require("../../assets/js/blacklist.js");
+require("../../assets/js/desk/blacklist.js");
 const { blacklist } = globalThis.dashboardLive;
 
 test("the address says what is shown, and keeps what else stands in it", () => {

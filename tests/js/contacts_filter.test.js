@@ -1,6 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
+require("../../assets/js/history_choice.js");
 require("../../assets/js/contacts_filter.js");
 const { contactsFilter } = globalThis.dashboardLive;
 

@@ -179,3 +179,15 @@ test("paused, the badge ages and is never live", () => {
   assert.equal(badge.dataset.state, "stale");
   assert.equal(page.nodes[".band"].hidden, false);
 });
+
+test("a page of the past is never live, however the stream before it stood", () => {
+  freshness.hear(0);
+  document.body.dataset.past = "";
+  freshness.forget();
+  assert.deepEqual({ ...badge.dataset }, { state: "past", ageMs: "" });
+  assert.equal(badge.parts[".word"].textContent, "Past");
+  assert.equal(document.body.dataset.freshness, "past");
+  live.places = { opening: () => "Soon." };
+  after(200);
+  assert.equal(badge.parts[".word"].textContent, "Opening");
+});

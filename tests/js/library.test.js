@@ -43,3 +43,12 @@ test("one that did not come is asked for again, after a while", () => {
   assert.equal(scripts.length, 2);
   mock.timers.reset();
 });
+
+test("no address is the library of the page's other charts", () => {
+  const before = globalThis.Plotly;
+  delete globalThis.Plotly;
+  assert.equal(library.get(""), null);
+  globalThis.Plotly = { own: true };
+  assert.equal(library.get(""), globalThis.Plotly);
+  globalThis.Plotly = before;
+});

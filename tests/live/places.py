@@ -63,6 +63,7 @@ def visit(page: Page, server: str, place: str, language: str) -> None:
         page,
         "!('streaming' in document.body.dataset) || document.body.dataset.freshness === 'live'",
     )
+    wait_until(page, "!document.querySelector('main [data-loading]')")
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(SETTLED_MS)
 

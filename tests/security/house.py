@@ -29,7 +29,8 @@ LIMITED = "limited"
 _RESTLESS = frozenset(
     {"leases", "checkpoints", "alerts", "alert_events", "deliveries", "sessions", "tokens"}
     | {"login_failures", "audit", "audit_head", "access_revision", "campaign_statuses"}
-    | {"refusals", "log_readers"}
+    | {"refusals", "log_readers", "last_looks"}
+    | {"move_sums", "dwell_sums", "dial_sums", "minute_ids", "sums_head"}
 )
 
 

@@ -18,7 +18,7 @@ THINGS = (
     "/api/v1/campaigns/{}/transitions", "/campaigns/{}", "/wall/{}",
     "/campaigns/1/contacts/{}", "/live/campaigns/{}", "/live/wall/{}", "/live/wall/turns/{}",
     "/api/v1/live?campaign={}", "/api/v1/operations/{}", "/api/v1/alerts?campaign={}",
-    "/api/v1/operations?campaign={}",
+    "/api/v1/operations?campaign={}", "/api/v1/schedules/{}/files", "/api/v1/report-files/{}",
 )  # fmt: skip
 
 

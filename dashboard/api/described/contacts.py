@@ -106,6 +106,9 @@ OPERATIONS = {
                     "contact": ref("Contact"),
                     "history": many(ref("PastMove")),
                     "next_before": maybe(id_("Leads on, as `before`; null at the end.")),
+                    "gone_before": maybe(
+                        moment("At the end: moves before this are not kept any more.")
+                    ),
                 }
             )
         },

@@ -39,7 +39,15 @@ OPERATIONS = {
     "GET /api/v1/campaigns/{campaign_id}/transitions": Operation(
         "The history of a campaign, oldest first",
         TAG,
-        {200: row({"transitions": many(ref("Move")), "next_after": whole("Go on from here.")})},
+        {
+            200: row(
+                {
+                    "transitions": many(ref("Move")),
+                    "next_after": whole("Go on from here."),
+                    "gone_up_to": whole("Up to this id some are not kept any more; 0: all are."),
+                }
+            )
+        },
         about="What is answered is final: who goes on from `next_after` misses nothing, and what "
         "was committed last may be missing for a moment.",
         query=(

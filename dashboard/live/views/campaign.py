@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from dashboard import formats, ids
+from dashboard.components.campaign_body import ALERTS
 from dashboard.components.reasons import LINES
 from dashboard.figures import funnel
 from dashboard.ids import campaign as campaign_ids
-from dashboard.ids import contacts
+from dashboard.ids import contacts, history
 from dashboard.live.alert_slots import slots
 from dashboard.live.operation_slots import strip
 from dashboard.live.props import Props, View, count, share, status
@@ -23,7 +24,6 @@ from data.domain.diagnosis import Explanation, explanations, is_still
 from data.domain.sight import Sight
 from data.domain.snapshot import Campaign, CampaignView
 
-ALERTS = 6
 OVER = ("canceling", "canceled", "finished")
 
 
@@ -57,6 +57,7 @@ def campaign(sight: Sight, campaign_id: int) -> View:
         **attempts(view),
         **flows(view, minute),
         contacts.CONTACTS: marked(view),
+        history.HISTORY: {"data-zone": formats.zone(view.campaign.timezone).key},
         **strip(sight, campaign_id),
     }
 

@@ -58,7 +58,7 @@ def test_the_history_page_by_page(server: Server, spring: int) -> None:
     assert (last["from_state"], last["to_state"], last["operator"]) == ("initial", "calling", "ana")
     assert last["verdict"] == "expected"
     empty = server.get(f"{path}?after={rest['next_after']}")
-    assert empty == {"transitions": [], "next_after": 6}
+    assert empty == {"transitions": [], "next_after": 6, "gone_up_to": 0}
 
 
 def test_a_full_page_of_history_is_kept_and_an_open_one_is_not(
@@ -221,7 +221,9 @@ def test_the_live_stream_follows_each_change(server: Server, spring: int, engine
 
 def test_the_process_lives_and_is_ready(server: Server) -> None:
     assert server.get("/healthz") == {"status": "ok"}
+    server.wait_until(lambda: server.get("/readyz")["history"]["age_seconds"] is not None)
     ready = server.get("/readyz")
+    assert (ready["history"]["age_seconds"] < 60, ready["history"]["error"]) == (True, None)
     assert ready["status"] == "ready"
     assert ready["redis"] == {"hints": "on"}
     server.wait_until(lambda: server.get("/readyz")["feed"]["age_seconds"] < 3)

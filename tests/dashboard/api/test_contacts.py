@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy import Engine, text
 
+from tests.data.history.log import unguarded
 from tests.phone_numbers import raw_numbers
 from tests.server import Server
 
@@ -147,3 +148,23 @@ def test_odd_requests_get_a_problem(server: Server, spring: str) -> None:
         assert json.loads(body)["detail"], path
     for query in ODD_BUT_FINE:
         assert server.status(spring + quote(query, safe="?=&%+,")) == 200, query
+
+
+def test_what_is_not_kept_any_more_is_told_of(server: Server, spring: str, engine: Engine) -> None:
+    whole = server.get("/api/v1/contacts/1")
+    assert (whole["history"][-1]["from_state"], whole["gone_before"]) == (None, None)
+    with unguarded(engine) as connection:
+        floor = "UPDATE log_floor SET at = :at, last_id = 7"
+        connection.execute(text(floor), {"at": "2026-01-01T00:00:00.000Z"})
+        if engine.dialect.name == "sqlite":
+            connection.execute(text("DROP TRIGGER transitions_delete"))
+        connection.execute(text("DELETE FROM transitions WHERE id <= 7"))
+    with engine.execution_options(write=True).begin() as connection:
+        connection.execute(text("UPDATE contacts SET state = 'retry_scheduled' WHERE id = 1"))
+    server.wait_until(lambda: server.get("/api/v1/contacts/1")["gone_before"] is not None)
+    rest = server.get("/api/v1/contacts/1")
+    assert rest["gone_before"] == "2026-01-01T00:00:00.000Z"
+    assert rest["next_before"] is None
+    moves = server.get("/api/v1/campaigns/1/transitions")
+    assert moves["gone_up_to"] == 7
+    assert moves["transitions"][0]["id"] == 8

@@ -100,8 +100,8 @@ def test_navigation_leads_only_where_a_role_may_go(client: FlaskClient) -> None:
 
 
 def test_the_body_says_who_its_viewer_is(client: FlaskClient) -> None:
-    assert '<body data-role="admin">' in client.get("/", **sent_by(ADMIN)).text
-    assert '<body data-role="wall">' in client.get("/wall", **sent_by(SCREEN)).text
+    assert '<body data-role="admin" ' in client.get("/", **sent_by(ADMIN)).text
+    assert '<body data-role="wall" ' in client.get("/wall", **sent_by(SCREEN)).text
 
 
 @pytest.mark.parametrize(

@@ -87,9 +87,9 @@ def test_steps_and_states_lead_to_their_contacts() -> None:
 
 def test_every_chart_has_a_table_with_the_same_numbers() -> None:
     charts = [c for c in components(CAMPAIGN) if "chart" in getattr(c, "className", "").split()]
-    assert len(charts) == 5  # funnel, minutes, and the flow in three windows
+    assert len(charts) == 8  # funnel, minutes, the flow in three windows, and three of history
     tables = [c for c in components(CAMPAIGN) if type(c).__name__ == "Table"]
-    assert len(tables) == 5  # funnel, minutes, times in state, attempts, moves
+    assert len(tables) == 10  # those, times in state, attempts; of history, stays and answers too
 
 
 def test_the_page_speaks_czech() -> None:

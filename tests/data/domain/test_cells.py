@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.domain.cells import safe_cell
+from data.domain.cells import safe_cell, told_cell
 
 FORMULAS = "=+-@＝＋－＠\t\r\n\0"
 SKIPPED = " \u00a0\u2003\"'“”«»\ufeff\u200b"
@@ -38,3 +38,8 @@ def test_nothing_is_lost(text: str) -> None:
     bare = cell[1:]
     was_given_one = cell.startswith("'") and safe_cell(bare) != bare
     assert (bare if was_given_one else cell) == text
+
+
+@given(cells)
+def test_a_cell_tells_its_text(text: str) -> None:
+    assert told_cell(safe_cell(text)) == text

@@ -89,7 +89,7 @@ class Exactness(RuleBasedStateMachine):
     def write(self, seed: int, changes: int) -> None:
         chance = random.Random(seed)
         session = chance.choice(sorted(self.open))
-        _write(self.open[session], self._own(session), self.campaigns, changes, chance)
+        write(self.open[session], self._own(session), self.campaigns, changes, chance)
 
     @precondition(lambda self: self.open)
     @rule(seed=seeds, kept=st.booleans())
@@ -97,7 +97,7 @@ class Exactness(RuleBasedStateMachine):
         chance = random.Random(seed)
         session = chance.choice(sorted(self.open))
         nested = self.open[session].begin_nested()
-        _write(self.open[session], self._own(session), self.campaigns, 5, chance)
+        write(self.open[session], self._own(session), self.campaigns, 5, chance)
         nested.commit() if kept else nested.rollback()
 
     @precondition(lambda self: self.open)
@@ -113,7 +113,7 @@ class Exactness(RuleBasedStateMachine):
         """Ids are handed out in one order and committed in another, with a look after each."""
         chance = random.Random(seed)
         for session in sorted(self.open):
-            _write(self.open[session], self._own(session), self.campaigns, 5, chance)
+            write(self.open[session], self._own(session), self.campaigns, 5, chance)
         while self.open:
             self.finish(chance.randrange(2**32), kept=chance.random() < 0.75)
             self.tick()
@@ -225,7 +225,7 @@ def _contacts(connection: Connection, campaigns: list[int]) -> list[int]:
     return list(connection.execute(found).scalars())
 
 
-def _write(
+def write(
     connection: Connection,
     own: list[int],
     campaigns: list[int],

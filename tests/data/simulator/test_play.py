@@ -113,5 +113,6 @@ def test_it_knows_nothing_but_the_contract() -> None:
         timeout=WAIT_SECONDS,
     )
     allowed = {"data", "data.database", "data.deadline"}
-    allowed |= {"data.domain", "data.domain.errors", "data.domain.masking", "data.domain.states"}
+    domain = ("dwell", "errors", "masking", "states")
+    allowed |= {"data.domain", *(f"data.domain.{name}" for name in domain)}
     assert set(done.stdout.split()) == allowed

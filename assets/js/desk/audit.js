@@ -141,6 +141,7 @@
 
   function start() {
     new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
+    look();
   }
 
   live.audit = { start };

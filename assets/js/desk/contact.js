@@ -85,11 +85,11 @@
       message.textContent = texts.failed.replace("{reason}", reason);
     }
 
-    function show({ contact, history, next_before: next }) {
+    function show({ contact, history, next_before: next, gone_before: gone }) {
       const { zone } = node.dataset;
       document.getElementById("contact-none").hidden = true;
       node.hidden = false;
-      message.textContent = "";
+      message.textContent = gone === null ? "" : texts.gone.replace("{day}", day(gone, zone));
       node.querySelector(".contact-zone").textContent = zone && texts.zone.replace("{zone}", zone);
       node.querySelector(".contact-name").textContent = contact.name?.trim() || texts.noName;
       for (const [key, content] of Object.entries(facts(contact, zone))) put(node.querySelector(`[data-fact="${key}"]`), content);
@@ -98,6 +98,8 @@
       node.querySelector(".timeline").replaceChildren(...history.map((move, i) => entry(move, history[i - 1], contact, zone)));
       more.hidden = next === null || limit >= 1_000;
     }
+
+    const day = (iso, zone) => live.contactWords.moment(iso, zone, { timeStyle: undefined });
 
     /** What there is nothing for is not offered. */
     function offer(selector, subject) {
@@ -171,6 +173,7 @@
 
   function start() {
     new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
+    look();
   }
 
   live.contact = { start };

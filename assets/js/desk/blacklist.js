@@ -215,6 +215,7 @@
 
   function start() {
     new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
+    look();
   }
 
   live.blacklist = { read, written, query, start };

@@ -78,6 +78,7 @@
 
   function start() {
     new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
+    look();
   }
 
   live.access = { start };

@@ -1,0 +1,3 @@
+"""The page of reports."""
+
+REPORTS = "reports"

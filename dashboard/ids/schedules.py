@@ -1,0 +1,3 @@
+"""The card of reports that come by themselves."""
+
+SCHEDULES = "schedules"

@@ -1,0 +1,1 @@
+"""Reports: rows that agree with the screens, files that can be checked."""

@@ -1,0 +1,1 @@
+"""Where the rows of reports come from: one file a kind, each with its columns and its rows."""
