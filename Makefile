@@ -2,19 +2,29 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
+PYTEST := $(RUN) -m pytest -n 2 --dist worksteal
 FLAGS :=
 ifdef FRESH
 FLAGS += --fresh
 endif
 
-.PHONY: demo test bench lint chromium clean
+.PHONY: demo check test test-all bench lint chromium clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/runtime
 	@$(if $(PORT),PORT=$(PORT)) exec $(RUN) app.py demo $(FLAGS)
 
+# What one runs after each edit: needs no server, no browser and no PostgreSQL.
+check: lint
+	$(PYTEST) -m "not service and not exhaustive"
+
+# Everything that finds faults.
 test: $(VENV)/development chromium
-	$(RUN) -m pytest -n 2 --dist worksteal || $(RUN) -m tests.second_look $$?
+	$(PYTEST) -m "not exhaustive"
+
+# And the long searches, all combinations of looks, and the check that mutations are caught.
+test-all: $(VENV)/development chromium
+	$(PYTEST)
 
 bench: $(VENV)/development chromium
 	$(RUN) -m tests.bench $(BENCH)

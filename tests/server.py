@@ -4,8 +4,6 @@ import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -16,16 +14,18 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from redis.exceptions import RedisError
 from sqlalchemy import Connection
 
 from dashboard.auth.caller import SESSION
 from dashboard.auth.requests import COOKIE, HEADER, csrf_token
 from data import clock
 from data.accounts import revision, sessions, tokens, users, walls
+from data.broker import HINTS, connect
 from data.database import open_engine
 from data.domain.access import Role
 from data.door import writing
-from data.leash import leashed
+from tests.forking import Forked
 
 ROOT = Path(__file__).resolve().parent.parent
 # Long enough for a machine that is busy with much else: only what fails waits for so long.
@@ -41,12 +41,9 @@ SECRET_KEY = "of-the-tests"
 
 
 class Server:
-    """`app.py serve` of a tree of the program, on a free port of loopback."""
+    """`app.py serve` on a free port of loopback."""
 
-    def __init__(
-        self, folder: Path, database_url: str, redis_url: str = "", root: Path = ROOT
-    ) -> None:
-        self.root = root
+    def __init__(self, folder: Path, database_url: str, redis_url: str = "") -> None:
         self.port = free_port()
         self.log = folder / f"server-{self.port}.log"
         self._settings = {
@@ -56,33 +53,36 @@ class Server:
             "PORT": str(self.port),
             "VAR_DIR": str(folder / "var"),
         }
-        self.process: subprocess.Popen[bytes] | None = None
+        self._redis = connect(redis_url) if redis_url else None
+        self.process: Forked | None = None
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> "Server":
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                leashed(sys.executable, str(self.root / "app.py"), "serve"),
-                env=os.environ | self._settings,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        self.process = Forked(self._settings, self.log)
         self.wait_until(lambda: self.status("/readyz") == 200)
         return self
 
     def wait_until(self, holds: Callable[[], Any], seconds: float = WAIT_SECONDS) -> None:
-        """Wait until something holds; where it cannot be told yet, it does not."""
+        """Wait until something holds; where it cannot be told yet, it does not.
+
+        Rings for the server first: what was written is looked at now, not within a second.
+        """
+        self._ring()
         deadline = time.monotonic() + seconds
         while not _holds(holds):
             assert self.process is not None
             assert self.process.poll() is None, self.log.read_text()
             if time.monotonic() > deadline:
                 assert holds(), self.log.read_text()  # or raises what was in the way
-            time.sleep(0.02)
+            time.sleep(0.01)
+
+    def _ring(self) -> None:
+        with suppress(RedisError):
+            if self._redis is not None:
+                self._redis.publish(HINTS, "{}")
 
     def signal(self, number: int) -> int:
         assert self.process is not None
@@ -95,6 +95,8 @@ class Server:
     def stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
             self.signal(signal.SIGTERM)
+        if self._redis is not None:
+            self._redis.close()
 
     def sign_in(
         self, name: str, role: str, campaigns: Iterable[int] | None = None

@@ -82,7 +82,6 @@ def page(browser: Browser) -> Iterator[Page]:
 PLACES = (*EVERYWHERE, "/campaigns/2", "/campaigns/3/contacts/3", "/wall/2", "/campaigns/16")
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("place", PLACES)
 def test_no_name_becomes_more_than_text(hostile: Server, page: Page, place: str) -> None:
     visit(page, hostile.url, place, "en")
@@ -95,7 +94,6 @@ def test_no_name_becomes_more_than_text(hostile: Server, page: Page, place: str)
     assert set(links) <= {"http:", "about:", ""}
 
 
-@pytest.mark.browser
 def test_a_name_is_shown_as_it_was_written(hostile: Server, page: Page) -> None:
     visit(page, hostile.url, "/", "en")
     shown = page.inner_text("main")
