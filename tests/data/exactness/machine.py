@@ -91,6 +91,10 @@ class Exactness(RuleBasedStateMachine):
         session = chance.choice(sorted(self.open))
         write(self.open[session], self._own(session), self.campaigns, changes, chance)
 
+    def write_in(self, session: int, seed: int) -> None:
+        """Five changes of one session's contacts."""
+        write(self.open[session], self._own(session), self.campaigns, 5, random.Random(seed))
+
     @precondition(lambda self: self.open)
     @rule(seed=seeds, kept=st.booleans())
     def savepoint(self, seed: int, kept: bool) -> None:

@@ -11,15 +11,16 @@ from sqlalchemy import Engine
 from data.database import open_engine
 from tests.data.exactness.faults import FAULTS, Fault
 from tests.data.exactness.machine import Exactness
+from tests.data.exactness.scenarios import OF_TICKS, play
 
-RUN = settings(
-    max_examples=40,
-    stateful_step_count=40,
+SHORT = settings(
+    max_examples=10,
+    stateful_step_count=30,
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-
-HUNT = settings(RUN, max_examples=300, derandomize=True, phases=[Phase.generate])
+LONG = settings(SHORT, max_examples=60, stateful_step_count=40)
+HUNT = settings(LONG, max_examples=300, derandomize=True, phases=[Phase.generate])
 FAULTED = [(name, database) for name, fault in FAULTS.items() for database in fault.databases]
 
 
@@ -33,11 +34,36 @@ def machine_on(target: Engine, fault: Fault) -> Callable[[], Exactness]:
 
 
 def test_every_tick_equals_counting(engine: Engine) -> None:
-    run_state_machine_as_test(machine_on(engine, Fault()), settings=RUN)
+    run_state_machine_as_test(machine_on(engine, Fault()), settings=SHORT)
+
+
+@pytest.mark.exhaustive
+def test_every_tick_equals_counting_in_a_long_search(engine: Engine) -> None:
+    run_state_machine_as_test(machine_on(engine, Fault()), settings=LONG)
+
+
+@pytest.mark.parametrize(("name", "database"), FAULTED)
+def test_without_the_fault_all_is_exact(
+    request: pytest.FixtureRequest, name: str, database: str
+) -> None:
+    engine = open_engine(request.getfixturevalue(f"{database}_url"))
+    play(machine_on(engine, Fault()), OF_TICKS[name])
+    engine.dispose()
 
 
 @pytest.mark.parametrize(("name", "database"), FAULTED)
 def test_a_planted_fault_is_found(request: pytest.FixtureRequest, name: str, database: str) -> None:
+    engine = open_engine(request.getfixturevalue(f"{database}_url"))
+    with pytest.raises(AssertionError):
+        play(machine_on(engine, FAULTS[name]), OF_TICKS[name])
+    engine.dispose()
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize(("name", "database"), FAULTED)
+def test_a_planted_fault_is_found_by_chance(
+    request: pytest.FixtureRequest, name: str, database: str
+) -> None:
     engine = open_engine(request.getfixturevalue(f"{database}_url"))
     with pytest.raises(AssertionError):
         run_state_machine_as_test(machine_on(engine, FAULTS[name]), settings=HUNT)
