@@ -24,7 +24,8 @@ test: $(VENV)/development chromium
 
 # And the long searches, all combinations of looks, and the check that mutations are caught.
 test-all: $(VENV)/development chromium
-	$(PYTEST)
+	$(PYTEST) --hypothesis-profile=long
+	$(RUN) -m tests.mutations
 
 bench: $(VENV)/development chromium
 	$(RUN) -m tests.bench $(BENCH)

@@ -19,10 +19,13 @@ from tests.postgres import Databases, start_server
 from tests.server import Server
 
 # How long an example takes says how busy a machine is.
-settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("steady")
+settings.register_profile(
+    "short", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=30
+)
+settings.register_profile("long", settings.get_profile("short"), max_examples=200)  # make test-all
+settings.load_profile("short")
 
-pytest_plugins = ["tests.log_scan"]
+pytest_plugins = ["tests.log_scan", "tests.hashing"]
 
 # A test that needs one of these is no part of `make check`; so is one in a folder of served pages.
 SERVICES = {"postgres_server", "valkey", "server", "browser"}

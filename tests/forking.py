@@ -6,21 +6,37 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from data.leash import tie_to_parent
 
+_DEFAULTS = {signal.SIGTERM: signal.SIG_DFL, signal.SIGINT: signal.default_int_handler}
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["tests.forking_preload"])
 
 
 class Forked:
-    """`app.py serve` with settings in its environment; what it says goes to a file."""
+    """`app.py COMMAND…` with settings in its environment.
 
-    def __init__(self, settings: Mapping[str, str], log: Path) -> None:
-        self._process: BaseProcess = _FORKS.Process(target=_serve, args=(dict(settings), str(log)))
+    It reads `given`, if there is any; what it writes is appended to the files.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        settings: Mapping[str, str],
+        output: Path,
+        errors: Path,
+        given: Path = Path(os.devnull),
+    ) -> None:
+        files = (str(given), str(output), str(errors))
+        self._command = command
+        self._process: BaseProcess = _FORKS.Process(
+            target=_run, args=(list(command), dict(settings), files)
+        )
         self._process.start()
 
     @property
@@ -43,23 +59,38 @@ class Forked:
         self._process.join(seconds)
         code = self.poll()
         if code is None:
-            raise subprocess.TimeoutExpired("app.py serve", seconds)
+            raise subprocess.TimeoutExpired(list(self._command), seconds)
         return code
 
 
-def _serve(settings: Mapping[str, str], log: str) -> None:
+def run(
+    command: Sequence[str], settings: Mapping[str, str], given: bytes = b"", seconds: float = 90
+) -> subprocess.CompletedProcess[bytes]:
+    """What a command of `app.py` ends with and has written. Raises TimeoutExpired."""
+    with TemporaryDirectory() as folder:
+        files = [Path(folder) / name for name in ("output", "errors", "given")]
+        files[2].write_bytes(given)
+        code = Forked(command, settings, *files).wait(seconds)
+        return subprocess.CompletedProcess(
+            list(command), code, files[0].read_bytes(), files[1].read_bytes()
+        )
+
+
+def _run(command: Sequence[str], settings: Mapping[str, str], files: Sequence[str]) -> None:
     os.setsid()
     tie_to_parent(os.getppid())
-    output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    os.dup2(output, 1)
-    os.dup2(output, 2)
-    os.close(output)
+    modes = (os.O_RDONLY, *[os.O_WRONLY | os.O_CREAT | os.O_APPEND] * 2)
+    for number, (file, mode) in enumerate(zip(files, modes, strict=True)):
+        opened = os.open(file, mode, 0o644)
+        os.dup2(opened, number)
+        os.close(opened)
+    sys.stdin = os.fdopen(0, closefd=False)
     sys.stdout = os.fdopen(1, "w", closefd=False)
     sys.stderr = os.fdopen(2, "w", buffering=1, closefd=False)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for signalled in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signalled, _DEFAULTS[signalled])
     os.environ.update(settings)
 
     from app import cli
 
-    cli(["serve"])
+    cli(list(command))

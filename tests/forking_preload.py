@@ -11,6 +11,12 @@ for package in (data, dashboard):
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         if ".migrations" not in module.name:
             import_module(module.name)
-for name in ("app", "uvicorn.lifespan.on", "uvicorn.loops.uvloop", "sqlalchemy.dialects.sqlite"):
+for name in (
+    "app",
+    "tests.hashing",
+    "uvicorn.lifespan.on",
+    "uvicorn.loops.uvloop",
+    "sqlalchemy.dialects.sqlite",
+):
     import_module(name)
 import_module("sqlalchemy.dialects.postgresql.psycopg")

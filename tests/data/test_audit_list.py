@@ -231,35 +231,30 @@ def crowded(engine: Engine, many: list[dict[str, Any]]) -> Engine:
     return engine
 
 
-@pytest.mark.parametrize(
-    ("given", "index"),
-    [
-        ({}, None),
-        ({"actor": "eve"}, None),
-        ({"action": "contact.cancel", "actor": "eve"}, None),
-        ({"campaign_id": 8}, "audit_by_campaign"),
-        ({"campaign_id": 8, "outcome": "refused"}, "audit_by_campaign"),
-        ({"contact_id": 700}, "audit_by_contact"),
-        ({"only_deeds": True}, "audit_deeds"),
-        ({"only_deeds": True, "outcome": "refused"}, "audit_deeds"),
-        ({"only_deeds": True, "campaign_id": 8, "actor": "eve"}, "audit_deeds"),
-        ({"since": at(10), "until": at(11)}, None),
-        ({"operation_id": 5, "visible": frozenset({7})}, None),
-    ],
+INDEXES: tuple[tuple[dict[str, Any], str | None], ...] = (
+    ({}, None),
+    ({"actor": "eve"}, None),
+    ({"action": "contact.cancel", "actor": "eve"}, None),
+    ({"campaign_id": 8}, "audit_by_campaign"),
+    ({"campaign_id": 8, "outcome": "refused"}, "audit_by_campaign"),
+    ({"contact_id": 700}, "audit_by_contact"),
+    ({"only_deeds": True}, "audit_deeds"),
+    ({"only_deeds": True, "outcome": "refused"}, "audit_deeds"),
+    ({"only_deeds": True, "campaign_id": 8, "actor": "eve"}, "audit_deeds"),
+    ({"since": at(10), "until": at(11)}, None),
+    ({"operation_id": 5, "visible": frozenset({7})}, None),
 )
-def test_every_page_is_read_along_an_index(
-    crowded: Engine, given: dict[str, Any], index: str | None
-) -> None:
-    key = "audit_pkey" if crowded.dialect.name == "postgresql" else "PRIMARY KEY"
-    last = plans(crowded, AuditFilter(**given))
-    walks = [plan for plan in last if "audit" in plan]
-    assert walks
-    for plan in walks:
-        assert "Seq Scan on audit " not in plan
-        assert "Sort Key: audit.id" not in plan
-    assert (index or key) in "\n".join(walks) or index is None
-    if index is not None:
-        assert index in walks[0], walks[0]
+
+
+def test_every_page_is_read_along_an_index(crowded: Engine) -> None:
+    for wanted, index in INDEXES:
+        walks = [plan for plan in plans(crowded, AuditFilter(**wanted)) if "audit" in plan]
+        assert walks, wanted
+        for plan in walks:
+            assert "Seq Scan on audit " not in plan, wanted
+            assert "Sort Key: audit.id" not in plan, wanted
+        if index is not None:
+            assert index in walks[0], wanted
 
 
 def test_a_span_of_time_is_found_without_looking_at_what_lies_outside(crowded: Engine) -> None:

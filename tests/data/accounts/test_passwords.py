@@ -1,9 +1,22 @@
 """Passwords: long ones, in any characters, compared in one time."""
 
+import subprocess
+import sys
+
 import pytest
 
 from data.accounts import passwords
 from data.accounts.passwords import LongPasswordError, ShortPasswordError, checked, hashed, matches
+from data.settings import ROOT
+
+
+def test_the_product_hashes_slowly_enough() -> None:
+    """As OWASP asks of argon2id; a process of its own, because tests hash faster."""
+    script = "from data.accounts.passwords import hashed; print(hashed('correct horse'))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 def test_what_was_hashed_matches_and_nothing_else() -> None:

@@ -1,20 +1,17 @@
 """`app.py report`: files on standard output, and files held against the database."""
 
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
-from data.settings import ROOT
+from tests import forking
 from tests.data.reports import many
 
 Done = subprocess.CompletedProcess[bytes]
 Run = Callable[..., Done]
-WAIT_SECONDS = 90
 MOVES = 60
 
 
@@ -29,14 +26,7 @@ def run(engine: Engine, database_url: str, tmp_path: Path) -> Run:
     }
 
     def ran(*command: str, given: bytes = b"") -> Done:
-        return subprocess.run(
-            [sys.executable, str(ROOT / "app.py"), "report", *command],
-            env=os.environ | settings,
-            input=given,
-            capture_output=True,
-            timeout=WAIT_SECONDS,
-            check=False,
-        )
+        return forking.run(["report", *command], settings, given)
 
     return ran
 

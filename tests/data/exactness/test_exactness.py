@@ -20,7 +20,13 @@ SHORT = settings(
     suppress_health_check=list(HealthCheck),
 )
 LONG = settings(SHORT, max_examples=60, stateful_step_count=40)
-HUNT = settings(LONG, max_examples=300, derandomize=True, phases=[Phase.generate])
+HUNT = settings(
+    LONG,
+    max_examples=300,
+    derandomize=True,
+    phases=[Phase.generate],
+    report_multiple_bugs=False,
+)
 FAULTED = [(name, database) for name, fault in FAULTS.items() for database in fault.databases]
 
 
