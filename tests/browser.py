@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Request, expect, sync_playwright
 
 WAIT_SECONDS = 60  # long enough for a machine that is busy with much else
 expect.set_options(timeout=WAIT_SECONDS * 1000)
 
+# The first draws pages alike, and has no windows and menus that take their time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -22,10 +24,20 @@ FLAGS = [
 ]
 
 
+ENDLESS = {"eventsource", "ping"}
+# Two frames on: whether nothing moves that comes to an end.
+DRAWN = """async () => {
+  await document.fonts.ready;
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  return document.getAnimations().every(({playState, effect}) =>
+    playState !== "running" || effect.getComputedTiming().iterations === Infinity);
+}"""
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser, closed at the end."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    found = next(filter(None, map(shutil.which, NAMES)), None)
     assert found, "The browser tests need Chromium: install the package 'chromium'."
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
@@ -47,6 +59,29 @@ def _holds(page: Page, expression: str, arg: Any) -> bool:
         return bool(page.evaluate(expression, arg))
     except Error:  # another page is being opened
         return False
+
+
+@contextmanager
+def loading(page: Page) -> Iterator[None]:
+    """What is done within makes the page load something; it is there and drawn at the end."""
+    asked: set[Request] = set()
+
+    def begin(request: Request) -> None:
+        if request.resource_type not in ENDLESS:
+            asked.add(request)
+
+    def end(request: Request) -> None:
+        asked.discard(request)
+
+    listeners = {"request": begin, "requestfinished": end, "requestfailed": end}
+    for event, listener in listeners.items():
+        page.on(event, listener)  # type: ignore[call-overload]
+    yield
+    deadline = time.monotonic() + WAIT_SECONDS
+    while not (page.evaluate(DRAWN) and not asked and page.evaluate(DRAWN) and not asked):
+        assert time.monotonic() < deadline, [request.url for request in asked]
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)
 
 
 def value(page: Page, testid: str) -> int:

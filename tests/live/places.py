@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 from dashboard.pages import PAGES
 from data.database import open_engine
 from data.simulator.examples import seed_examples
-from tests.browser import wait_until
+from tests.browser import loading, wait_until
 
 # What stands for the arguments of a page's path: the first of each.
 ARGUMENTS = {"campaign_id": "1", "contact_id": "1", "operation_id": "1"}
@@ -19,7 +19,6 @@ _ARGUMENT = re.compile(r"<(?:[^:>]+:)?(\w+)>")
 NOWHERE = "/nowhere"
 PLACES = tuple(_ARGUMENT.sub(lambda found: ARGUMENTS[found[1]], page.PATH) for page in PAGES)
 EVERYWHERE = (*PLACES, NOWHERE)
-SETTLED_MS = 400
 
 
 def fill(url: str) -> None:
@@ -56,16 +55,15 @@ def _write(engine: Engine, *statements: str) -> None:
 
 
 def visit(page: Page, server: str, place: str, language: str) -> None:
-    """Opens a page and waits until its numbers are there."""
-    page.goto(f"{server}{place}?lang={language}")
-    page.wait_for_selector("main > *")
-    wait_until(
-        page,
-        "!('streaming' in document.body.dataset) || document.body.dataset.freshness === 'live'",
-    )
-    wait_until(page, "!document.querySelector('main [data-loading]')")
-    page.evaluate("document.fonts.ready")
-    page.wait_for_timeout(SETTLED_MS)
+    """Opens a page and waits until all of it is there."""
+    with loading(page):
+        page.goto(f"{server}{place}?lang={language}")
+        page.wait_for_selector("main > *")
+        wait_until(
+            page,
+            "!('streaming' in document.body.dataset) || document.body.dataset.freshness === 'live'",
+        )
+        wait_until(page, "!document.querySelector('main [data-loading]')")
 
 
 def name_of(place: str) -> str:

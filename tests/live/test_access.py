@@ -8,8 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from sqlalchemy import Engine, text
 
-from tests.live.test_accessibility import violations
-from tests.live.test_pictures import CUT_OFF, FOLDER, MAY_CLIP, OVERLAPPING, SIBLINGS
+from tests.live.checks import take_picture, wrong_as_seen
 from tests.server import Server
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -155,14 +154,7 @@ def test_as_it_is_seen(
     page = open_as(browser, server, people, viewport=size, color_scheme=theme)
     page.goto(f"{server.url}/access?lang={language}")
     expect(page.locator("#access")).to_have_attribute("data-state", "ready")
-    page.evaluate("document.fonts.ready")
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=FOLDER / f"access-filled-{name}-{theme}-{language}.png", full_page=True)
-    found = [
-        violations(page),
-        page.evaluate(CUT_OFF, MAY_CLIP),
-        page.evaluate(OVERLAPPING, SIBLINGS),
-        page.evaluate("document.documentElement.scrollWidth - innerWidth"),
-    ]
+    take_picture(page, f"access-filled-{name}-{theme}-{language}", full_page=True)
+    wrong = wrong_as_seen(page, language)
     page.context.close()
-    assert found == [[], [], [], 0]
+    assert wrong == {}

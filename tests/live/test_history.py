@@ -9,8 +9,7 @@ from sqlalchemy import Engine, text
 
 from data import clock
 from tests.data.history.log import Row, write_log
-from tests.live.test_accessibility import violations
-from tests.live.test_pictures import CUT_OFF, FOLDER, MAY_CLIP, OVERLAPPING, SIBLINGS
+from tests.live.checks import take_picture, wrong_as_seen
 from tests.server import Server
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -162,15 +161,7 @@ def test_as_it_is_seen(
         page.locator(f"#history-{card}").scroll_into_view_if_needed()
         page.wait_for_selector(f"#history-{card}[data-drawn]")
     table(page, "history-rate")
-    page.evaluate("document.fonts.ready")
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    picture = FOLDER / f"history-{width}-{theme}-{language}.png"
-    page.locator("#history").screenshot(path=picture)
-    found = [
-        violations(page),
-        page.evaluate(CUT_OFF, MAY_CLIP),
-        page.evaluate(OVERLAPPING, SIBLINGS),
-        page.evaluate("document.documentElement.scrollWidth - innerWidth"),
-    ]
+    take_picture(page.locator("#history"), f"history-{width}-{theme}-{language}")
+    wrong = wrong_as_seen(page, language)
     context.close()
-    assert found == [[], [], [], 0]
+    assert wrong == {}

@@ -13,9 +13,8 @@ from data.domain.calendar import arrears, next_due
 from data.door import writing
 from data.schema.tables import schedules
 from tests.data.accounts.people import add_campaigns, execute
+from tests.live.checks import take_picture, wrong_as_seen
 from tests.live.test_access import open_as, told
-from tests.live.test_accessibility import violations
-from tests.live.test_pictures import CUT_OFF, FOLDER, MAY_CLIP, OVERLAPPING, SIBLINGS
 from tests.server import Server
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -140,12 +139,10 @@ def test_as_it_is_seen(
     expect(marks).to_have_count(4)
     tones = [marks.nth(at).get_attribute("data-tone") for at in range(4)]
     assert tones == ["critical", "warn", "warn", "critical"]
-    card = opened.locator("#schedules")
-    card.screenshot(path=FOLDER / f"schedules-{theme}-{width}.png")
-    assert violations(opened) == []
-    assert opened.evaluate(CUT_OFF, [MAY_CLIP]) == []
-    assert opened.evaluate(OVERLAPPING, [SIBLINGS]) == []
+    take_picture(opened.locator("#schedules"), f"schedules-{theme}-{width}")
+    wrong = wrong_as_seen(opened, language)
     opened.context.close()
+    assert wrong == {}
 
 
 def fill(engine: Engine) -> None:
