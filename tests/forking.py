@@ -19,7 +19,7 @@ _FORKS.set_forkserver_preload(["tests.forking_preload"])
 
 
 class Forked:
-    """`app.py COMMAND…` with settings in its environment.
+    """`app.py COMMAND…` in an environment of its own.
 
     It reads `given`, if there is any; what it writes is appended to the files.
     """
@@ -27,7 +27,7 @@ class Forked:
     def __init__(
         self,
         command: Sequence[str],
-        settings: Mapping[str, str],
+        environment: Mapping[str, str],
         output: Path,
         errors: Path,
         given: Path = Path(os.devnull),
@@ -35,7 +35,7 @@ class Forked:
         files = (str(given), str(output), str(errors))
         self._command = command
         self._process: BaseProcess = _FORKS.Process(
-            target=_run, args=(list(command), dict(settings), files)
+            target=_run, args=(list(command), dict(environment), files)
         )
         self._process.start()
 
@@ -64,19 +64,19 @@ class Forked:
 
 
 def run(
-    command: Sequence[str], settings: Mapping[str, str], given: bytes = b"", seconds: float = 90
+    command: Sequence[str], environment: Mapping[str, str], given: bytes = b"", seconds: float = 90
 ) -> subprocess.CompletedProcess[bytes]:
     """What a command of `app.py` ends with and has written. Raises TimeoutExpired."""
     with TemporaryDirectory() as folder:
         files = [Path(folder) / name for name in ("output", "errors", "given")]
         files[2].write_bytes(given)
-        code = Forked(command, settings, *files).wait(seconds)
+        code = Forked(command, environment, *files).wait(seconds)
         return subprocess.CompletedProcess(
             list(command), code, files[0].read_bytes(), files[1].read_bytes()
         )
 
 
-def _run(command: Sequence[str], settings: Mapping[str, str], files: Sequence[str]) -> None:
+def _run(command: Sequence[str], environment: Mapping[str, str], files: Sequence[str]) -> None:
     os.setsid()
     tie_to_parent(os.getppid())
     modes = (os.O_RDONLY, *[os.O_WRONLY | os.O_CREAT | os.O_APPEND] * 2)
@@ -89,7 +89,8 @@ def _run(command: Sequence[str], settings: Mapping[str, str], files: Sequence[st
     sys.stderr = os.fdopen(2, "w", buffering=1, closefd=False)
     for signalled in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signalled, _DEFAULTS[signalled])
-    os.environ.update(settings)
+    os.environ.clear()
+    os.environ.update(environment)
 
     from app import cli
 

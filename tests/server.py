@@ -61,7 +61,7 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> "Server":
-        self.process = Forked(["serve"], self._settings, self.log, self.log)
+        self.process = Forked(["serve"], os.environ | self._settings, self.log, self.log)
         self.wait_until(lambda: self.status("/readyz") == 200)
         return self
 

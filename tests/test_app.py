@@ -19,6 +19,7 @@ from data.accounts.login import sign_in
 from data.database import open_engine
 from data.leash import leashed
 from data.schema.migrate import newest_revision
+from tests import forking
 from tests.server import (
     ANSWER_SECONDS,
     ROOT,
@@ -40,10 +41,20 @@ def settings(tmp_path: Path) -> dict[str, str]:
 def run(
     settings: dict[str, str], *command: str, typed: str = "", **more: str
 ) -> subprocess.CompletedProcess[str]:
+    """A command, forked: the same code without the imports."""
+    done = forking.run(command, settings | more, typed.encode())
+    return subprocess.CompletedProcess(
+        command, done.returncode, done.stdout.decode(), done.stderr.decode()
+    )
+
+
+def run_anew(
+    settings: dict[str, str], *command: str, **more: str
+) -> subprocess.CompletedProcess[str]:
+    """A command as it is typed."""
     return subprocess.run(
         [sys.executable, str(ROOT / "app.py"), *command],
         env=settings | more,
-        input=typed,
         capture_output=True,
         text=True,
         timeout=WAIT_SECONDS,
@@ -52,7 +63,7 @@ def run(
 
 
 def test_help_everywhere(settings: dict[str, str]) -> None:
-    overview = run(settings, "--help")
+    overview = run_anew(settings, "--help")
     assert overview.returncode == 0
     for command in (
         "serve",
@@ -125,7 +136,7 @@ def test_a_taken_port_is_said_before_anything_is_started(settings: dict[str, str
     with socket.socket() as other:
         other.bind(("127.0.0.1", int(settings["PORT"])))
         other.listen()
-        ended = run(settings, "demo")
+        ended = run_anew(settings, "demo")
     assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
     assert f"PORT={settings['PORT']}" in ended.stderr
     assert not Path(settings["VAR_DIR"]).exists()
@@ -133,23 +144,23 @@ def test_a_taken_port_is_said_before_anything_is_started(settings: dict[str, str
 
 def test_starting_over_forgets_nothing_but_our_own(settings: dict[str, str]) -> None:
     folder = Path(settings["VAR_DIR"])
-    assert run(settings, "migrate").returncode == 0
+    assert run_anew(settings, "migrate").returncode == 0
     (folder / "thesis.txt").write_text("mine")
     with socket.socket() as other:
         other.bind(("127.0.0.1", int(settings["PORT"])))
         other.listen()
-        run(settings, "demo", "--fresh")
+        run_anew(settings, "demo", "--fresh")
     assert (folder / "dashboard.sqlite3").exists()
-    assert run(settings, "demo", "--fresh", TIMEZONE="nowhere").returncode == 2
+    assert run_anew(settings, "demo", "--fresh", TIMEZONE="nowhere").returncode == 2
     script = "from app import _forget; from data.settings import load; _forget(load())"
     subprocess.run([sys.executable, "-c", script], env=settings, cwd=ROOT, check=True, timeout=60)
     assert [file.name for file in folder.iterdir()] == ["thesis.txt"]
 
 
 def test_migrate_and_doctor(settings: dict[str, str]) -> None:
-    assert run(settings, "doctor").returncode == 1
-    assert run(settings, "migrate").stdout.endswith(f"revision {newest_revision()}.\n")
-    examined = run(settings, "doctor")
+    assert run_anew(settings, "doctor").returncode == 1
+    assert run_anew(settings, "migrate").stdout.endswith(f"revision {newest_revision()}.\n")
+    examined = run_anew(settings, "doctor")
     assert (examined.returncode, "FAIL" in examined.stdout) == (0, False)
 
 
@@ -214,7 +225,7 @@ MAKE = ["make", "-C", str(ROOT), "demo"]
     ("command", "number", "processes"),
     [
         (PYTHON, signal.SIGINT, 2),  # the embedded Valkey and the simulated dialer
-        (PYTHON, signal.SIGTERM, 2),
+        pytest.param(PYTHON, signal.SIGTERM, 2, marks=pytest.mark.exhaustive),
         (PYTHON, signal.SIGKILL, 2),
         (MAKE, signal.SIGTERM, 3),  # and the program itself
     ],

@@ -25,7 +25,7 @@ from data.embedded import EmbeddedValkey
 from data.leash import leashed
 from data.log_tail import cells
 from tests.browser import value
-from tests.recorded import Truth, recording
+from tests.recorded import SIZES, Truth, recording
 from tests.server import ROOT, Server
 
 KILLS_AT = (0.15, 0.4, 0.65)  # of the attempts
@@ -74,6 +74,7 @@ def dialers_valkey() -> Iterator[EmbeddedValkey]:
 
 
 @pytest.mark.timeout(900)
+@pytest.mark.parametrize("size", SIZES)
 def test_page_api_and_counting_agree_after_a_real_campaign(
     engine: Engine,
     database_url: str,
@@ -82,8 +83,9 @@ def test_page_api_and_counting_agree_after_a_real_campaign(
     dialers_valkey: EmbeddedValkey,
     browser: Browser,
     tmp_path: Path,
+    size: str,
 ) -> None:
-    file, truth = recording(tmp_path)
+    file, truth = recording(tmp_path, size)
     postman = Postman(connect(dialers_valkey.url), connect(valkey.url), random.Random(3))
     with postman, (tmp_path / "dialer.log").open("wb") as log:
         dialer = subprocess.Popen(

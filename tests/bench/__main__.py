@@ -61,15 +61,19 @@ def main(quick: bool, only: str | None, write: bool) -> None:
     names = _names(only)
     if write and (quick or only):
         raise click.UsageError("--write is for a full run: without --quick and --only")
+    results: list[Result] = []
+    broken: dict[str, str] = {}
     with workbench(quick) as bench:
-        outcomes = [_run(name, bench) for name in names]
+        for name in names:
+            reason = _run(name, bench, results)
+            if reason:
+                broken[name] = reason
         found = machine(bench)
-    results = [result for outcome in outcomes if outcome for result in outcome]
     click.echo(table.plain(results))
-    if None in outcomes:
-        sys.exit(1)
+    click.echo(table.failures(broken))
     if write:
-        report.write(results, found, names, datetime.now(UTC).date())
+        report.write(results, broken, found, names, datetime.now(UTC).date())
+    sys.exit(1 if broken else 0)
 
 
 def _names(only: str | None) -> Sequence[str]:
@@ -79,18 +83,18 @@ def _names(only: str | None) -> Sequence[str]:
     return names
 
 
-def _run(name: str, bench: Workbench) -> list[Result] | None:
-    """The results of a part; None, and why on stderr, where it broke."""
+def _run(name: str, bench: Workbench, results: list[Result]) -> str:
+    """Measure a part and add its results. Why it broke, where it did: what it had measured until
+    then is kept, and the other parts are still worth running."""
     click.echo(f"{name} …", err=True)
-    results = []
     try:
         for result in PARTS[name](bench):
             results.append(result)
             click.echo(f"  {result.what}: {result.ours:.4g} {result.unit}", err=True)
-    except Exception:  # noqa: BLE001 - the other parts are still worth running
+    except Exception as error:  # noqa: BLE001
         traceback.print_exc()
-        return None
-    return results
+        return f"{type(error).__name__}: {next(iter(str(error).splitlines()), '')}"
+    return ""
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from datetime import date
 
 from data.settings import ROOT
 from tests.bench.result import Result
-from tests.bench.table import markdown
+from tests.bench.table import failures, markdown
 
 PATH = ROOT / "docs" / "benchmarks.md"
 _TEXT = """\
@@ -19,6 +19,7 @@ The last full run, of {day}. `make bench` runs all of it again and prints the ta
 
 {table}
 
+{failures}
 **How it is measured.** A dialer in a process of its own commits with plain SQL and rings Redis
 afterwards; a delay begins when its COMMIT returns. It ends for a *pixel* when Chromium draws the
 frame after the one with the change, and for a *viewer* when the frame has been read from the
@@ -30,13 +31,18 @@ the triggers the peer is the same database without them. *Ratio* is peer divided
 
 
 def write(
-    results: Sequence[Result], machine: Mapping[str, str], parts: Sequence[str], day: date
+    results: Sequence[Result],
+    broken: Mapping[str, str],
+    machine: Mapping[str, str],
+    parts: Sequence[str],
+    day: date,
 ) -> None:
-    """Replace the document."""
+    """Replace the document. `broken` says why a part could not be measured to its end."""
     text = _TEXT.format(
         day=f"{day:%-d %B %Y}",
         parts=", ".join(f"`{part}`" for part in parts),
         machine="\n".join(f"- {name}: {words}" for name, words in machine.items()),
         table=markdown(results),
+        failures=f"{failures(broken)}\n" if broken else "",
     )
     PATH.write_text(text)

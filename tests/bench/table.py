@@ -1,6 +1,6 @@
 """The results as one table: for a terminal, and for a document."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tests.bench.result import Result, number
 
@@ -19,6 +19,11 @@ def markdown(results: Iterable[Result]) -> str:
     """For a document."""
     rows = [HEADINGS, ("---", *["---:"] * 3, "---", "---"), *map(_cells, results)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def failures(reasons: Mapping[str, str]) -> str:
+    """A line for each part that could not be measured to its end; empty where there is none."""
+    return "\n".join(f"Not measured: {part}: {reason}" for part, reason in reasons.items())
 
 
 def _cells(result: Result) -> tuple[str, ...]:

@@ -51,10 +51,13 @@ def measure(bench: Workbench) -> Iterator[Result]:
             shift = Shift(bench.databases.fresh(kind, CONTACTS), bench.redis_url, 0, 0, seconds)
             with dashboard(shift.url, shift.redis_url) as served:
                 ours = [_seen(browser, served, shift, load) for load in LOADS]
+            what = f"Change to pixel, {{}}, {kind}"
+            for load, our in zip(LOADS, ours, strict=True):
+                yield from _results(what.format(load.name), load, our)
             with peer(shift.url, shift.redis_url) as served:
                 theirs = [_seen(browser, served, shift, load) for load in LOADS]
             for load, our, their in zip(LOADS, ours, theirs, strict=True):
-                yield from _results(f"Change to pixel, {load.name}, {kind}", load, our, their)
+                yield _compared(what.format(load.name), our, their)
 
 
 def _seen(browser: Browser, served: Served, shift: Shift, load: Load) -> Seen:
@@ -71,14 +74,19 @@ def _spreads(page: Watched, shift: Shift) -> Seen:
     )
 
 
-def _results(what: str, load: Load, our: Seen, their: Seen) -> Iterator[Result]:
-    yield Result(f"{what}: number p50", our.number.p50, "ms", their.number.p50)
-    yield Result(
-        f"{what}: number p95",
+def _results(what: str, load: Load, our: Seen) -> Iterator[Result]:
+    number, funnel = our.number, our.funnel
+    yield Result(f"{what}: number p50", number.p50, "ms")
+    yield Result(f"{what}: number p95", number.p95, "ms", at_most=load.number_ms)
+    yield Result(f"{what}: funnel p95", funnel.p95, "ms", at_most=FUNNEL_MS)
+
+
+def _compared(what: str, our: Seen, their: Seen) -> Result:
+    """Beside the peer. A result of its own: the dashboard's stand where the peer's page fails."""
+    return Result(
+        f"{what}: number p95 beside the peer",
         our.number.p95,
         "ms",
         their.number.p95,
-        at_most=load.number_ms,
         times_better=TIMES_BETTER,
     )
-    yield Result(f"{what}: funnel p95", our.funnel.p95, "ms", their.funnel.p95, at_most=FUNNEL_MS)

@@ -32,7 +32,8 @@ MINUTES = {
 }
 
 engine = create_engine(os.environ["DATABASE_URL"])
-app = Dash("interval")
+# Run from the root of a clone: it would take the product's own scripts along.
+app = Dash("interval", include_assets_files=False)
 app.layout = html.Div(
     [
         html.H1("Campaign 1"),

@@ -1,5 +1,6 @@
 """`app.py report`: files on standard output, and files held against the database."""
 
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -26,7 +27,7 @@ def run(engine: Engine, database_url: str, tmp_path: Path) -> Run:
     }
 
     def ran(*command: str, given: bytes = b"") -> Done:
-        return forking.run(["report", *command], settings, given)
+        return forking.run(["report", *command], os.environ | settings, given)
 
     return ran
 

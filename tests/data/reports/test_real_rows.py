@@ -18,7 +18,7 @@ from data.log_tail import tail_for
 from data.reports.kinds import KINDS
 from tests.data.history.log import Row, unguarded
 from tests.data.reports import lives
-from tests.recorded import REAL, REAL_TRUTH, Truth, recording
+from tests.recorded import REAL, REAL_TRUTH, SIZES, Truth, recording
 
 START = datetime(2025, 3, 29, 8, tzinfo=UTC)
 REAL_TALK_SECONDS, REAL_MOST_ATTEMPTS = 10_638_243, 56  # as stated with the data set
@@ -48,10 +48,12 @@ def life(contact: int, attempts: int, talk: int) -> Iterator[Row]:
         state, step = entered, reached
 
 
-@pytest.fixture
-def campaign(engine: Engine, tmp_path: Path) -> tuple[Engine, Truth, int, int]:
+@pytest.fixture(params=SIZES)
+def campaign(
+    engine: Engine, tmp_path: Path, request: pytest.FixtureRequest
+) -> tuple[Engine, Truth, int, int]:
     """The whole campaign in the log; what it must come to, its talk time, its most attempts."""
-    file, truth = recording(tmp_path)
+    file, truth = recording(tmp_path, request.param)
     with gzip.open(file, "rt") as lines:
         read = csv.DictReader(lines)
         records = [(int(row["attempts"]), int(row["talk_seconds"])) for row in read]
