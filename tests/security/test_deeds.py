@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.security.house import LIMITED, NOBODY, OTHER, OWN, Answer, House
+from tests.security.state import refused
 
 CANCEL = "/api/v1/campaigns/{}/cancel"
 REMOVE = "/api/v1/campaigns/{}/contacts/remove"
@@ -37,7 +38,7 @@ def test_nobody_but_an_admin_gets_even_a_plan(house: House) -> None:
 def test_a_plan_is_good_for_its_own_campaign_and_deed_only(house: House) -> None:
     token = plan(house, CANCEL.format(OWN), {}).json["token"]
     chosen = {"contact_ids": [4]}
-    with house.unharmed():
+    with house.unharmed(refused("campaign.cancel", "contacts.remove")):
         for path, body in (
             (CANCEL.format(OTHER), {}),
             (REMOVE.format(OTHER), chosen),
@@ -51,7 +52,7 @@ def test_a_plan_is_good_for_its_own_campaign_and_deed_only(house: House) -> None
 
 @pytest.mark.parametrize("token", ["", "x", "a.b", "e30.e30", "\x00", "A" * 10_000, "null", "🙂"])
 def test_a_forged_plan_is_none(house: House, token: str) -> None:
-    with house.unharmed():
+    with house.unharmed(refused("campaign.cancel")):
         answer = house.ask(
             "POST", CANCEL.format(OWN), {**WHY, "token": token}, house.visitors["admin"]
         )
@@ -60,7 +61,7 @@ def test_a_forged_plan_is_none(house: House, token: str) -> None:
 
 def test_a_changed_plan_is_none(house: House) -> None:
     token = plan(house, CANCEL.format(OWN), {}).json["token"]
-    with house.unharmed():
+    with house.unharmed(refused("campaign.cancel")):
         for changed in (
             token[:-3] + "AAA",
             token[::-1],
@@ -77,7 +78,7 @@ def test_a_plan_is_no_longer_good_when_more_would_be_touched(fresh: House) -> No
     token = plan(fresh, CANCEL.format(OWN), {}).json["token"]
     with fresh.engine.execution_options(write=True).begin() as connection:
         connection.execute(text("INSERT INTO contacts (campaign_id) VALUES (1)"))
-    with fresh.unharmed():
+    with fresh.unharmed(refused("campaign.cancel")):
         answer = fresh.ask(
             "POST", CANCEL.format(OWN), {**WHY, "token": token}, fresh.visitors["admin"]
         )

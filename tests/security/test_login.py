@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.security.house import PASSWORD, Answer, House, Visitor
+from tests.security.state import TRIES_TO_SIGN_IN
 
 NAMES = (
     "admin\x00", "\x00", "admin\u202e", "ad\u200bmin", "\u202enimda", "admin ", "ADMIN\n", "", " ",
@@ -31,7 +32,7 @@ def login(house: House, name: object, password: object, **headers: str) -> Answe
 
 def test_nobody_comes_in_by_an_odd_name(house: House) -> None:
     answers = set()
-    with house.unharmed():
+    with house.unharmed(TRIES_TO_SIGN_IN):
         for name in NAMES:
             for password in (PASSWORD[:-1], "' or 1=1--", "\x00", "x" * 100_000, "\ud800"):
                 answer = login(house, name, password)
@@ -42,7 +43,7 @@ def test_nobody_comes_in_by_an_odd_name(house: House) -> None:
 
 
 def test_fields_of_other_kinds_are_no_credentials(house: House) -> None:
-    with house.unharmed():
+    with house.unharmed(TRIES_TO_SIGN_IN):
         for odd in (None, 1, True, [], {}, {"$ne": ""}, ["admin"], 1e308):
             for name, password in ((odd, PASSWORD), ("admin", odd)):
                 assert login(house, name, password).status in (400, 401, 422, 429)
@@ -131,7 +132,7 @@ def test_a_token_in_the_address_is_none(house: House) -> None:
 
 @pytest.mark.parametrize("away", AWAY)
 def test_nobody_is_led_away(house: House, away: str) -> None:
-    with house.unharmed():
+    with house.unharmed(TRIES_TO_SIGN_IN):
         form = f"name=admin&password=wrong&next={quote(away)}".encode()
         kind = "application/x-www-form-urlencoded"
         shown = [
