@@ -8,6 +8,9 @@ ifdef FRESH
 FLAGS += --fresh
 endif
 
+# Else each of many short processes would compile all sources anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo check test test-all bench lint chromium clean
 .DELETE_ON_ERROR:
 

@@ -27,8 +27,8 @@ def test_every_setting_is_in_the_table_with_its_default() -> None:
 
 def test_every_make_target_that_is_named_exists() -> None:
     makefile = (ROOT / "Makefile").read_text()
-    named = set(re.findall(r"`?make ([a-z]+)", README))
-    assert named == {"demo", "test", "lint", "bench"}
+    named = set(re.findall(r"`?make ([a-z-]+)", README))
+    assert named == {"demo", "check", "test", "test-all", "lint", "bench"}
     assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in named)
 
 
@@ -41,7 +41,9 @@ def test_every_command_that_is_named_exists() -> None:
         assert CliRunner().invoke(cli, [command, "--help"]).exit_code == 0, command
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "docs/dialers.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/architecture.md", "docs/dialers.md", "docs/testing.md"]
+)
 def test_every_link_leads_somewhere(page: str) -> None:
     path = ROOT / page
     for target in re.findall(r"\]\((?!http)([^)#]+)\)", path.read_text()):
@@ -49,7 +51,9 @@ def test_every_link_leads_somewhere(page: str) -> None:
 
 
 def test_the_map_of_the_house_names_what_there_is() -> None:
-    text = (ROOT / "docs" / "architecture.md").read_text()
+    text = "".join(
+        (ROOT / "docs" / f"{page}.md").read_text() for page in ("architecture", "testing")
+    )
     for name in re.findall(r"`((?:data|dashboard|assets|tests)/[\w/.]+)`", text):
         assert (ROOT / name).exists() or (ROOT / Path(name)).is_dir(), name
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from typing import Any
 
 import pytest
@@ -60,23 +61,27 @@ def test_nothing_is_written_when_nothing_changed(one: Run) -> None:
     assert one("SELECT count(*) FROM transitions") == [(1,)]
 
 
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("first", ["initial", "calling"])
-@pytest.mark.parametrize("state", CODES)
-def test_funnel_steps_are_those_of_the_domain(run: Run, mode: str, first: str, state: str) -> None:
-    run("INSERT INTO campaigns (id, mode) VALUES (7, :mode)", mode=mode)
-    run("INSERT INTO contacts (campaign_id, state) VALUES (7, :state)", state=state)
-    run("INSERT INTO contacts (campaign_id, state) VALUES (7, :first)", first=first)
-    run("UPDATE contacts SET state = :state WHERE id = 2", state=state)
-    proven = BY_CODE[state].funnel_step or 0
-    waits_on_the_line = first == "calling" and mode == "predictive"
-    if waits_on_the_line and state in ("awaiting_free_operator", "operator_assigned"):
-        proven = 2
-    steps = [step for (step,) in run("SELECT funnel_step FROM contacts ORDER BY id")]
-    assert steps == [
-        BY_CODE[state].funnel_step or 0,
-        max(proven, BY_CODE[first].funnel_step or 0),
-    ]
+def test_funnel_steps_are_those_of_the_domain(run: Run) -> None:
+    """Of a contact that begins in a state, and of one that comes into it from another."""
+    wrong = []
+    for mode, first, state in product(MODES, ("initial", "calling"), CODES):
+        new = "INSERT INTO campaigns (mode) VALUES (:mode) RETURNING id"
+        ((campaign,),) = run(new, mode=mode)
+        contact = "INSERT INTO contacts (campaign_id, state) VALUES (:campaign, :state)"
+        run(contact, campaign=campaign, state=state)
+        run(contact, campaign=campaign, state=first)
+        last = "SELECT max(id) FROM contacts"
+        run(f"UPDATE contacts SET state = :state WHERE id = ({last})", state=state)
+        proven = BY_CODE[state].funnel_step or 0
+        waits_on_the_line = first == "calling" and mode == "predictive"
+        if waits_on_the_line and state in ("awaiting_free_operator", "operator_assigned"):
+            proven = 2
+        expected = [BY_CODE[state].funnel_step or 0, max(proven, BY_CODE[first].funnel_step or 0)]
+        steps = "SELECT funnel_step FROM contacts WHERE campaign_id = :campaign ORDER BY id"
+        found = [step for (step,) in run(steps, campaign=campaign)]
+        if found != expected:
+            wrong.append((mode, first, state, found, expected))
+    assert wrong == []
 
 
 def test_bulk_loads_updates_and_deletes_are_counted(one: Run) -> None:
