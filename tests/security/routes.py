@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import MagicMock
@@ -38,6 +39,7 @@ class Target:
     path: str
     rule: Rule
     body: Any = None
+    operation: str = ""  # by which the description knows it: `GET /api/v1/contacts/{contact_id}`
 
     def __str__(self) -> str:
         return f"{self.kind} {self.method} {self.path}"
@@ -54,10 +56,11 @@ def application() -> Dash:
 _PARTS = ("engine", "feed", "alerts", "directory", "operations", "outbox", "hints", "embedded")
 
 
-def targets() -> list[Target]:
-    """All of them."""
+@cache
+def targets() -> tuple[Target, ...]:
+    """All of them. Made when they are asked for: the application takes a while."""
     app = application()
-    return [*_routes(app), *_pages(), *_streams(), *_callbacks(app)]
+    return (*_routes(app), *_pages(), *_streams(), *_callbacks(app))
 
 
 def _routes(app: Dash) -> Iterator[Target]:
@@ -67,7 +70,11 @@ def _routes(app: Dash) -> Iterator[Target]:
         view = app.server.view_functions[rule.endpoint]
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             body = None if method in _SAFE else {}
-            yield Target("route", method, _path(rule.rule, method), rule_of(rule.rule, view), body)
+            described = _ARGUMENT.sub(r"{\g<name>}", rule.rule)
+            own = rule_of(rule.rule, view)
+            yield Target(
+                "route", method, _path(rule.rule, method), own, body, f"{method} {described}"
+            )
 
 
 def _pages() -> Iterator[Target]:
@@ -78,8 +85,9 @@ def _pages() -> Iterator[Target]:
 def _streams() -> Iterator[Target]:
     paths = [_GROUP.sub("1", pattern.pattern) for pattern, *_ in stream._VIEWS]
     for path in (*paths, f"{stream.STATES}?campaign=1"):
-        rule = stream.permission_of(path.partition("?")[0]) or Door.CLOSED
-        yield Target("stream", "GET", path, rule)
+        plain = path.partition("?")[0]
+        rule = stream.permission_of(plain) or Door.CLOSED
+        yield Target("stream", "GET", path, rule, operation=f"GET {plain}")
 
 
 def _callbacks(app: Dash) -> Iterator[Target]:
