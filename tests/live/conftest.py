@@ -33,6 +33,12 @@ def empty(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     server.stop()
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.exhaustive)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh, migrated database: pages do not depend on its kind."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
 @pytest.fixture
 def write(engine: Engine) -> Callable[..., None]:
     """Runs statements in one transaction, as a dialer would: without any hint."""

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from sqlalchemy import Engine, text
 
+from tests.browser import wait_until
 from tests.server import Server
 
 Write = Callable[..., None]
@@ -16,6 +17,12 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ROW = ".ag-center-cols-container .ag-row"
 CANCEL = '[data-testid="cancel-campaign"]'
 REMOVE = '[data-testid="remove-contacts"]'
+# The table grows as it is scrolled.
+TO_THE_END = """index => {
+  const rows = document.querySelector(".ag-body-viewport");
+  rows.scrollTop = rows.scrollHeight;
+  return rows.querySelector(`.ag-center-cols-container [row-index="${index}"]`) !== null;
+}"""
 SELECTED = re.compile("ag-row-selected")
 PLAN: dict[str, Any] = {
     "token": "t1",
@@ -176,9 +183,7 @@ def test_chosen_contacts_are_removed_whatever_moves_meanwhile(
     expect(page.locator(f'{ROW}[row-index="7"]')).to_have_class(SELECTED)
     expect(page.locator(".chosen-said")).to_have_text("1 selected")
     row = page.locator(f'{ROW}[row-index="395"]')
-    while row.count() == 0:  # the table grows as it is scrolled
-        rows.evaluate("node => { node.scrollTop = node.scrollHeight }")
-        page.wait_for_timeout(200)
+    wait_until(page, TO_THE_END, 395)
     expect(row).to_contain_text("Ada Green 395")
     row.locator('[col-id="state"]').click()
     page.keyboard.press("Space")

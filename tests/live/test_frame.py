@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sqlalchemy import Engine, text
 
+from tests.browser import wait_until
 from tests.server import Server
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -91,7 +92,9 @@ def test_paused_nothing_moves_and_nothing_is_green(
     expect(page.locator('[data-testid="count-calling"]')).to_have_text("9")
     expect(page.locator(".freshness .word")).to_have_text("Paused")
     run(engine, "UPDATE contacts SET state = 'calling' WHERE id <= 12")
-    page.wait_for_timeout(1500)
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.locator('[data-testid="count-calling"]')).to_have_text("12")
     expect(page.locator('[data-testid="count-calling"]')).to_have_text("9")
     page.get_by_role("button", name="Resume updates").press("Enter")
     expect(page.locator('[data-testid="count-calling"]')).to_have_text("12")
@@ -119,7 +122,10 @@ def test_a_page_whose_own_stream_is_silent_is_not_live(page: Page) -> None:
         page.go_back()
         page.go_forward()
     page.wait_for_selector(".campaign")
-    page.wait_for_timeout(300)
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector(LIVE)
+    page.evaluate("dashboardLive.freshness.tick()")
     assert page.locator(LIVE).count() == 0
 
 
@@ -132,9 +138,12 @@ def test_the_state_of_the_badge_is_announced_and_its_age_is_not(page: Page) -> N
           globalThis.told = [node.textContent];
           const note = () => globalThis.told.push(node.textContent);
           new MutationObserver(note).observe(node, {childList: true});
+          globalThis.ticks = 0;
+          new MutationObserver(() => { ticks++; }).observe(
+            document.querySelector(".freshness"), {attributeFilter: ["data-age-ms"]});
         }"""
     )
-    page.wait_for_timeout(1500)
+    wait_until(page, "ticks >= 8")
     told = page.evaluate("globalThis.told")
     assert set(told) <= {"Live", "Delayed", "Stale"}  # on a busy machine numbers may be late
     assert all(before != after for before, after in pairwise(told))

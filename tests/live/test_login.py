@@ -1,8 +1,7 @@
 """Signing in and out in a real browser: people, screens on the wall, what ends with a session."""
 
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from data import clock
 from data.accounts import passwords, revision, users, walls
 from data.domain.access import Role
 from data.door import writing
-from tests.browser import WAIT_SECONDS
 from tests.server import Server
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -131,7 +129,7 @@ def test_a_role_is_offered_what_it_may_do(page: Page, closed: str) -> None:
 
 
 def test_a_screen_comes_in_by_its_link_and_leaves_when_that_is_revoked(
-    page: Page, closed: str, engine: Engine
+    page: Page, closed: str, server: Server, engine: Engine
 ) -> None:
     token = walls.new_secret()
     with writing(engine) as connection:
@@ -148,7 +146,7 @@ def test_a_screen_comes_in_by_its_link_and_leaves_when_that_is_revoked(
     status = page.evaluate("fetch('/api/v1/campaigns').then((answer) => answer.status)")
     assert status == 403
     with engine.connect() as connection:
-        wait_for(lambda: seen(connection, wall_id))
+        server.wait_until(lambda: seen(connection, wall_id))
     with writing(engine) as connection:
         walls.revoke(connection, wall_id, clock.now(connection))
     expect(page.locator(".band")).to_contain_text("signed out")
@@ -169,10 +167,3 @@ def seen(connection: Any, wall_id: int) -> bool:
     connection.rollback()
     screens = walls.everyone(connection)[0].screens
     return any(screen.behind_ms is not None for screen in screens)
-
-
-def wait_for(holds: Callable[[], bool], seconds: float = WAIT_SECONDS) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.2)

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from data.domain.states import CODES, OTHER
 from tests.bench.parts.first_content import Traffic
-from tests.browser import value, wait_until
+from tests.browser import loading, value, wait_until
 from tests.server import Server
 
 Write = Callable[..., None]
@@ -110,10 +110,10 @@ def test_nothing_is_asked_of_anybody_else_and_little_of_us(page: Page, spring: s
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     traffic = Traffic(page)
-    page.goto(spring)
-    page.wait_for_selector(count("count-initial", 40))
-    page.wait_for_selector(".main-svg")
-    page.wait_for_timeout(500)
+    with loading(page):
+        page.goto(spring)
+        page.wait_for_selector(count("count-initial", 40))
+        page.wait_for_selector(".main-svg")
     assert 600 < traffic.kilobytes <= 780
     server = spring.removesuffix("/campaigns/7")
     assert [url for url in asked if not url.startswith(server)] == []
@@ -146,7 +146,9 @@ def test_a_hidden_tab_lets_go_of_its_stream_and_catches_up(
     page.wait_for_selector(count("count-initial", 40))
     _hide(page, hidden=True)
     write("UPDATE contacts SET state = 'calling' WHERE id <= 3")
-    page.wait_for_timeout(1500)
+    other = page.context.new_page()
+    other.goto(spring)
+    other.wait_for_selector(count("count-calling", 3))
     assert value(page, "count-calling") == 0
     _hide(page, hidden=False)
     page.wait_for_selector(count("count-calling", 3))

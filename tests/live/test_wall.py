@@ -1,6 +1,9 @@
 """The wall in a real browser: it shows, turns, waits and renews itself, and does not grow."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +11,8 @@ import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
 from data.domain.states import CODES, OTHER
-from tests.browser import value, wait_until
+from data.leash import leashed
+from tests.browser import loading, value, wait_until
 from tests.server import ROOT, Server
 
 Write = Callable[..., None]
@@ -33,6 +37,12 @@ COUNT_STREAMS = """
     close() { super.close(); window.streams.delete(this); }
   };
 """
+# How often the page has asked itself whether there is another version.
+COUNT_LOOKS = """() => {
+  const look = dashboardLive.renewal.look;
+  window.looks = 0;
+  dashboardLive.renewal.look = (...seen) => { look(...seen); window.looks++; };
+}"""
 EMPTY_TEXTS = 9  # that may be filled at one look and not at another; forty turns would leave more
 TURN = """id => {
   const wall = document.getElementById("wall");
@@ -232,6 +242,15 @@ def copied(folder: Path) -> Path:
     return folder
 
 
+def started(root: Path, server: Server) -> subprocess.Popen[bytes]:
+    """The program of another folder in the place of the server, which has stopped."""
+    command = leashed(sys.executable, "app.py", "serve")
+    with server.log.open("ab") as log:
+        return subprocess.Popen(
+            command, cwd=root, env={**os.environ, **server._settings}, stdout=log, stderr=log
+        )
+
+
 def test_a_new_version_is_shown_by_itself_once(
     page: Page, two: str, server: Server, tmp_path: Path
 ) -> None:
@@ -242,11 +261,11 @@ def test_a_new_version_is_shown_by_itself_once(
     page.evaluate("window.isSame = true")
     server.stop()
     page.wait_for_selector(fresh("offline"))
-    server.root = copied(tmp_path / "new")
-    style = server.root / "assets/60-wall.css"
+    root = copied(tmp_path / "new")
+    style = root / "assets/60-wall.css"
     style.write_text(style.read_text() + ".wall-head { --is-new: yes; }\n")
     assert page.evaluate("window.isSame") is True  # not while nobody answers
-    server.start()
+    server.process = started(root, server)  # type: ignore[assignment]
     wait_until(page, "window.isSame === undefined")
     page.wait_for_selector(shows(7))
     expect(page).to_have_url(address)
@@ -277,30 +296,36 @@ def test_it_does_not_go_round_in_circles_when_two_versions_are_served(page: Page
     page.wait_for_selector(count("count-initial", 40))
     page.wait_for_selector("#wall[data-build=another]")
     page.evaluate("window.isSame = true")
-    page.wait_for_timeout(4000)
+    page.evaluate(COUNT_LOOKS)
+    wait_until(page, "window.looks >= 2")
+    with loading(page):
+        pass
     assert page.evaluate("window.isSame") is True
     assert len(loads) == 2
 
 
-def test_weeks_of_frames_and_turns_leave_nothing_behind(page: Page, two: str, write: Write) -> None:
+def test_weeks_of_frames_and_turns_leave_nothing_behind(
+    page: Page, two: str, server: Server, write: Write
+) -> None:
     page.add_init_script(COUNT_STREAMS)
     page.goto(f"{two}/wall?rotate=3600&campaigns=7,8")
     page.wait_for_selector(shows(7))
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
-    _live_on(page, write, range(1, 6))
+    _live_on(page, server, write, range(1, 6))
     before = _kept(session)
-    _live_on(page, write, range(6, 26))
+    _live_on(page, server, write, range(6, 26))
     after = _kept(session)
     assert after["JSEventListeners"] <= before["JSEventListeners"]
     assert after["Nodes"] <= before["Nodes"] + EMPTY_TEXTS
     assert page.evaluate("window.streams.size") == 1
 
 
-def _live_on(page: Page, write: Write, contacts: range) -> None:
+def _live_on(page: Page, server: Server, write: Write, contacts: range) -> None:
     """A change and two turns for each contact."""
     for contact in contacts:
         write(f"UPDATE contacts SET state = 'calling' WHERE id = {contact}")
+        server.wait_until(lambda: True)  # rings
         for campaign in (8, 7):
             page.evaluate(TURN, str(campaign))
             page.wait_for_selector(shows(campaign))
