@@ -29,6 +29,8 @@ from tests.server import (
     free_port,
 )
 
+pytestmark = pytest.mark.service
+
 
 @pytest.fixture
 def settings(tmp_path: Path) -> dict[str, str]:

@@ -19,6 +19,8 @@ from data.database import open_engine
 from tests.data.reports import many
 from tests.server import Server
 
+pytestmark = pytest.mark.service
+
 LONG = "/api/v1/reports/transitions?format=csv"
 
 

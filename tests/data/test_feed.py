@@ -10,7 +10,8 @@ from sqlalchemy import Engine, text
 from data import following
 from data.domain.states import CODES
 from data.feed import LiveFeed, Look
-from data.log_tail import cells, tail_for
+from data.log_tail import tail_for
+from tests.data.recount import cells_of
 from tests.server import WAIT_SECONDS
 
 CAMPAIGN = (
@@ -44,7 +45,7 @@ def campaign(write: Callable[..., None]) -> int:
 
 def counted(engine: Engine, campaign: int) -> object:
     with engine.connect() as connection:
-        return cells(connection, campaign).get(campaign, {})
+        return cells_of(connection, campaign)
 
 
 def tick_until(feed: LiveFeed, holds: Callable[[], bool]) -> None:

@@ -23,6 +23,8 @@ from data.domain.access import Actor, Means, Role
 from data.domain.states import CODES
 from tests.server import WAIT_SECONDS
 
+pytestmark = pytest.mark.service
+
 PAGE = Path(__file__).parents[2] / "docs" / "dialers.md"
 LANGUAGES = {"sql", "sql postgresql", "python", "sh", "json"}
 

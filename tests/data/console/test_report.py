@@ -11,6 +11,8 @@ from sqlalchemy import Engine, text
 from tests import forking
 from tests.data.reports import many
 
+pytestmark = pytest.mark.service
+
 Done = subprocess.CompletedProcess[bytes]
 Run = Callable[..., Done]
 MOVES = 60

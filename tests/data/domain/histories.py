@@ -5,10 +5,9 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from data.domain import dwell
 from data.domain.snapshot import DIALING, MOST_ATTEMPTS, WINDOW_HOURS, Change, Dial, Move
 from data.domain.states import CODES, MODES, OTHER
-from tests.data.recount import Step, proven
+from tests.data.recount import Step, bucket, proven
 
 MINUTE = 29_600_040  # the present
 _LIKELY = ("calling", "call_in_progress", "retry_scheduled", "acw", "success")
@@ -74,7 +73,7 @@ def _move(step: Step, campaign: int, before: int | None, after: int | None) -> M
         before,
         after,
         minute if minute > MINUTE - 60 else None,
-        None if step.dwell is None else dwell.bucket_of(step.dwell),
+        None if step.dwell is None else bucket(step.dwell),
         1,
         0 if step.dwell is None else round(1000 * step.dwell),
     )

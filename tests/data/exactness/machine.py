@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine, text
 from data.domain.snapshot import hour_of
 from data.domain.states import CODES
 from data.feed import LiveFeed
-from data.log_tail import LogTail, Reading, cells, tail_for
-from tests.data.recount import recounted
+from data.log_tail import LogTail, Reading, tail_for
+from tests.data.recount import cells_of, recounted
 
 SESSIONS = 3
 CONTACTS = 24
@@ -190,7 +190,7 @@ class Exactness(RuleBasedStateMachine):
         """I1 to I3 of the newest snapshot: equal to counting, no cell below zero."""
         hour = hour_of(self.feed.current.minute)
         with self.engine.connect() as connection:
-            counted = {c: cells(connection, c).get(c, {}) for c in self.campaigns}
+            counted = {c: cells_of(connection, c) for c in self.campaigns}
             plain = {c: recounted(connection, c, hour) for c in self.campaigns}
         for campaign in self.campaigns:
             view = self.feed.current.campaigns[campaign]

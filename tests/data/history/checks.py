@@ -4,10 +4,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 
-from data.domain import dwell
 from data.domain.levels import LEVELS
 from data.domain.states import CODES
 from data.log_tail import tail_for
+from tests.data.recount import bucket
 
 DIALED = ("calling", "call_in_progress", "canceled_by_client", "success", "dial_failed")
 _SUMS = {
@@ -88,7 +88,7 @@ def _add(
     ms = 0 if stayed is None else round(1000 * stayed)
     _plus(counted["move_sums"], (*edge, *steps), 1, int(stayed is not None), ms)
     if left is not None and stayed is not None:
-        _plus(counted["dwell_sums"], (*edge, dwell.bucket_of(stayed)), 1)
+        _plus(counted["dwell_sums"], (*edge, bucket(stayed)), 1)
     if entered in DIALED:
         _plus(counted["dial_sums"], (*key, entered, min(attempt, 10)), 1)
 

@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
-from data.domain import dwell
 from data.domain.levels import LEVELS, cover
 from data.history.past import Past, Span
 from data.history.sums import add_up
 from data.log_tail import tail_for
 from tests.data.history.log import Row, append, unguarded, write_log
+from tests.data.recount import bucket
 
 BASE = datetime(2026, 3, 28, 23, 30, tzinfo=UTC)
 EDGES = (
@@ -93,7 +93,7 @@ def assert_equal(past, known, campaigns, span, level) -> None:
         edge = (row.campaign_id, slot(minute(row)), row.from_state, shown(row.to_state))
         moves[*edge, row.from_step, row.to_step] += 1
         if row.from_state is not None:
-            dwells[*edge, dwell.bucket_of(row.dwell_seconds)] += 1
+            dwells[*edge, bucket(row.dwell_seconds)] += 1
         if row.to_state in ("calling", "call_in_progress"):
             dials[*edge[:2], row.to_state, min(row.attempt, 10)] += 1
     found = Counter()

@@ -23,6 +23,7 @@ from data.history.sums import add_up
 from data.log_tail import tail_for
 from tests.data.history.log import Row, write_log
 from tests.data.history.test_past import empty
+from tests.data.recount import BUCKETS, bucket
 
 ZONES = ("Europe/Prague", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu")
 # Long ago: nothing of it lies ahead, on whatever day this runs.
@@ -135,8 +136,8 @@ def stays_recounted(rows: list[Row], stays: Any) -> None:
     plain: dict[str | None, list[int]] = {}
     for row in rows:
         if row.from_state is not None and row.dwell_seconds is not None:
-            histogram = plain.setdefault(code(row.from_state), [0] * dwell.BUCKETS)
-            histogram[dwell.bucket_of(row.dwell_seconds)] += 1
+            histogram = plain.setdefault(code(row.from_state), [0] * BUCKETS)
+            histogram[bucket(row.dwell_seconds)] += 1
     assert set(stays) == set(plain)
     for state, found in stays.items():
         assert found.count == sum(plain[state])

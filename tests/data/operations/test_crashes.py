@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 
+import pytest
 from sqlalchemy import Engine, event
 
 from data.commands import operations
@@ -23,6 +24,8 @@ from tests.data.operations.scenes import (
     status,
     work,
 )
+
+pytestmark = pytest.mark.service
 
 STEPS = 12
 

@@ -7,6 +7,8 @@ from tests.data.operations import checks
 from tests.data.operations.crew import cancel_under_fire
 from tests.data.operations.scenes import campaign, counts, one, status
 
+pytestmark = pytest.mark.service
+
 CONTACTS = {"sqlite": 1_500, "postgresql": 6_000}
 DIALERS = {"sqlite": 1, "postgresql": 4}
 

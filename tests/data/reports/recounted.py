@@ -8,8 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.domain.report import Question
-from data.domain.states import CODES, verdict
+from data.domain.states import CODES
 from tests.data.history.log import Row
+from tests.data.moves import taken
 from tests.data.recount import Step, contacts_of, figures
 from tests.data.reports.lives import (
     GONE,
@@ -59,7 +60,7 @@ def transitions(rows: Sequence[Row], question: Question) -> list[tuple[Any, ...]
             shown(row.from_state), shown(row.to_state), row.at, row.dwell_seconds, row.attempt,
             row.operator, REASONS[row.reason], None,
             None if row.campaign_id == GONE
-            else verdict(MODES[row.campaign_id], shown(row.from_state), shown(row.to_state)).value,
+            else taken(MODES[row.campaign_id], shown(row.from_state), shown(row.to_state)),
         )
         for row in within(rows, question)
         if not question.states or shown(row.to_state) in question.states

@@ -24,6 +24,8 @@ from data.reports.child import (
 from data.settings import ROOT, Settings
 from tests.data.reports import many
 
+pytestmark = pytest.mark.service
+
 MOVES = Question("transitions")
 
 

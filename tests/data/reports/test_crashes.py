@@ -11,6 +11,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, event
 
 from data.audit import verify
@@ -20,6 +21,8 @@ from data.notify.outbox import Outbox
 from data.schema.tables import report_deliveries
 from tests.data.accounts.people import audited, execute
 from tests.data.reports.scenes import Clock, add, clerk, files, give_up_leases, runs, utc, work
+
+pytestmark = pytest.mark.service
 
 START = utc("2026-03-20T12:00")
 DUE = utc("2026-03-21T01:30")

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import Engine, text
 
 from data.database import open_engine
-from data.domain.states import Verdict, verdict
 from data.simulator.examples import EXAMPLES, seed_examples
 from data.simulator.habits import MOST_ATTEMPTS
+from tests.data.moves import taken
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def test_the_past_holds_only_possible_moves(seeded: Engine) -> None:
         " JOIN campaigns ON campaigns.id = campaign_id",
     )
     assert len(moves) > 30
-    assert [move for move in moves if verdict(*move) is Verdict.UNEXPECTED] == []  # type: ignore[arg-type]
+    assert [move for move in moves if taken(*move) == "unexpected"] == []  # type: ignore[arg-type]
 
 
 def test_the_funnel_of_each_campaign_in_progress_narrows(seeded: Engine) -> None:
