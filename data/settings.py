@@ -181,8 +181,10 @@ class Settings(BaseSettings):
     @field_validator("timezone")
     @classmethod
     def _timezone(cls, name: str) -> str:
-        if name not in zoneinfo.available_timezones():
-            raise ValueError("expected a zone such as Europe/Prague")
+        try:
+            zoneinfo.ZoneInfo(name)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("expected a zone such as Europe/Prague") from None
         return name
 
     @property
