@@ -23,8 +23,8 @@ from sqlalchemy import Engine, text
 from data.broker import HINTS, connect
 from data.embedded import EmbeddedValkey
 from data.leash import leashed
-from data.log_tail import cells
 from tests.browser import value
+from tests.data.recount import cells_of
 from tests.recorded import SIZES, Truth, recording
 from tests.server import ROOT, Server
 
@@ -150,7 +150,7 @@ def _agree(server: Server, browser: Browser, engine: Engine, campaign: int, trut
 def _counted(engine: Engine, campaign: int) -> tuple[dict[str, int], int]:
     with engine.connect() as connection:
         counted: dict[str, int] = {}
-        for (state, _), count in cells(connection, campaign)[campaign].items():
+        for (state, _), count in cells_of(connection, campaign).items():
             counted[state] = counted.get(state, 0) + count
         attempts = connection.execute(
             text("SELECT sum(attempts) FROM contacts WHERE campaign_id = :id"), {"id": campaign}

@@ -167,7 +167,8 @@ WRONG: Sequence[tuple[Target, str, int, str]] = (
     (OF_CONTACTS, "wall", 200, ""), (OF_CONTACTS, "wall", 404, ""), (OF_CONTACTS, NOBODY, 200, ""),
     (OF_CONTACTS, NOBODY, 403, ""), (A_PAGE, "admin", 302, ""), (A_PAGE, "wall", 200, ""),
     (A_PAGE, NOBODY, 200, "a link"),
-    (A_PAGE, NOBODY, 302, "//evil.example"), (A_WALL, NOBODY, 200, "Dash"), (A_BUNDLE, "wall", 403, ""),
+    (A_PAGE, NOBODY, 302, "//evil.example"), (A_WALL, NOBODY, 200, "Dash"),
+    (A_BUNDLE, "wall", 403, ""),
     (SHUT, "admin", 200, ""), (TRACE, "admin", 200, ""), (OF_BLACKLIST, LIMITED, 200, ""),
 )  # fmt: skip
 
