@@ -91,6 +91,7 @@ def test_a_wall_is_made_with_its_link_and_revoked(client: Client, engine: Engine
     assert told(engine) == [("wall.revoke", "wall lobby", "a new job", "done")]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("method", "path", "body", "status"),
     [

@@ -110,6 +110,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_is_wrong_is_refused_and_changes_nothing(
     server: Server, waiting: int, engine: Engine
 ) -> None:

@@ -111,6 +111,7 @@ BAD_REQUESTS = {
 }
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_bad_requests_get_a_problem(server: Server, spring: int) -> None:
     for path, status in BAD_REQUESTS.items():
         found, body, kind = server.fetch(path.replace("{id}", str(spring)))
@@ -121,6 +122,7 @@ def test_bad_requests_get_a_problem(server: Server, spring: int) -> None:
         assert "Traceback" not in body
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_odd_requests_get_a_problem_and_hold_nobody_up(server: Server, spring: int) -> None:
     many = "&".join(f"a{number}=1" for number in range(20))
     assert server.fetch(f"/api/v1/live?campaign={spring}&{many}")[0] == 400
@@ -155,6 +157,7 @@ BAD_CALLS: tuple[Any, ...] = (
 )
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_callbacks_that_no_page_makes_are_refused(server: Server) -> None:
     for call in BAD_CALLS:
         request = urllib.request.Request(
@@ -193,6 +196,7 @@ def test_the_stream_of_a_deleted_campaign_ends(server: Server, spring: int, engi
     assert server.status(f"/api/v1/live?campaign={spring}") == 404
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_method_that_is_not_there_gets_a_problem(server: Server) -> None:
     request = urllib.request.Request(server.url + "/api/v1/campaigns", method="DELETE")
     with pytest.raises(urllib.error.HTTPError) as refusal:

@@ -107,6 +107,7 @@ def test_pages_lead_from_one_to_the_next(client: Client) -> None:
     assert (rest["next_cursor"], rest["complete"]) == (None, True)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "query",
     [

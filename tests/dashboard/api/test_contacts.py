@@ -128,6 +128,7 @@ ODD_BUT_FINE = (
 )
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_odd_requests_get_a_problem(server: Server, spring: str) -> None:
     cursor = server.get(f"{spring}?limit=1")["next_cursor"]
     paths = {spring + query: status for query, status in BAD.items()} | {

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
+import pytest
 from sqlalchemy import Engine
 
 from tests.dashboard.api.test_alerts import post
@@ -49,6 +50,7 @@ def test_nobody_is_told_of_campaigns_they_may_not_see(server: Server, engine: En
     assert told == ["B"]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_odd_questions_are_refused(server: Server) -> None:
     future = quote((datetime.now(UTC) + timedelta(days=1)).isoformat())
     assert server.status(f"{PATH}?since={future}") == 422

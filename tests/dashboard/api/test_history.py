@@ -190,6 +190,7 @@ def test_when_people_answer(ask: Client) -> None:
     assert ask(ALL, "/campaigns/2/answers?to=2024-04-01")[1]["from"] == "2024-02-20T10:00:00.000Z"
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_cannot_be_meant_is_said(ask: Client) -> None:
     for query, status, said in WRONG:
         found_, body = ask(ALL, f"/campaigns/1/history?{query}")

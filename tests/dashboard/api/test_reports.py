@@ -105,6 +105,7 @@ WRONG: list[tuple[dict[str, str], int, str | None]] = [
 ]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("path", ["/summary", "/summary/preview"])
 def test_what_is_wrong_is_said_before_anything_is_written(
     ask: Ask, engine: Engine, path: str

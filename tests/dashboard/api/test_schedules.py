@@ -103,6 +103,7 @@ def test_a_key_adds_it_once(office: Office) -> None:
     assert len(office.ask("GET", "schedules")[1]["schedules"]) == 1
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("more", "status", "said"),
     [
