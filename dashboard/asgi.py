@@ -10,7 +10,7 @@ from a2wsgi import WSGIMiddleware
 
 from dashboard.auth.caller import caller_of
 from dashboard.auth.connection import cut
-from dashboard.auth.front import headers_of, refusal, seen
+from dashboard.auth.front import ALLOWED, NO_METHOD, headers_of, refusal, seen
 from dashboard.auth.headers import Application, Message, Receive, Send, headed
 from dashboard.auth.headers import fixed as fixed_headers
 from dashboard.auth.identity import holds, identify
@@ -86,7 +86,7 @@ class _Front:
         try:
             await self._answer(scope, headers, receive, sent)
         except _RefusedError as refused:
-            await refuse(refused.problem, send)
+            await refuse(refused.problem, send, ALLOWED if refused.problem is NO_METHOD else ())
         except AccessUnknownError as error:
             await refuse(UNAVAILABLE(str(error)), send)
         except BrokenOffError:

@@ -11,6 +11,7 @@ from data.settings import Network, Settings, is_loopback
 
 MOST_HEADER_BYTES = 32 * 1024
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+ALLOWED = ((b"allow", ", ".join(sorted(METHODS)).encode()),)  # which a 405 has to name
 NO_METHOD = Problem(405, "Nothing here answers this method.")
 TOO_MANY_HEADERS = Problem(431, f"The headers are larger than {MOST_HEADER_BYTES // 1024} kB.")
 NOT_HERE = MALFORMED("The dashboard is not at this host.")

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -123,11 +123,11 @@ async def serve(hub: Hub, watch: Watch, over: asyncio.Event, receive: Receive, s
                 await send({"type": "http.response.body", "body": b""})
 
 
-async def refuse(problem: Problem, send: Send) -> None:
+async def refuse(problem: Problem, send: Send, headers: Iterable[tuple[bytes, bytes]] = ()) -> None:
     """Answer with a problem."""
-    headers = [(b"content-type", CONTENT_TYPE.encode())]
+    named = [(b"content-type", CONTENT_TYPE.encode()), *headers]
     status = problem.status
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": named})
     await send({"type": "http.response.body", "body": problem.body().encode()})
 
 

@@ -98,8 +98,11 @@ def misfit(
 ) -> str | None:
     """What is wrong with an answer; None where it is what the rule says."""
     is_strange = visitor.role is None and target.rule is not Door.OPEN
-    if answer.status in wanted(target, name, visitor, declared) and (
-        not is_strange or is_turned_away(target, answer)
+    is_named = answer.status != HTTPStatus.METHOD_NOT_ALLOWED or "allow" in answer.headers
+    if (
+        is_named
+        and answer.status in wanted(target, name, visitor, declared)
+        and (not is_strange or is_turned_away(target, answer))
     ):
         return None
     return f"{target} as {name}: {answer.status} {answer.text[:200]}"
@@ -179,9 +182,15 @@ def test_answers_that_fit_are_told_from_those_that_do_not() -> None:
             role = {NOBODY: None, LIMITED: Role.SUPERVISOR}.get(name, name)
             visitor = Visitor(Role(role) if role else None)
             fault = misfit(
-                target, name, visitor, Answer(status, {"location": body}, body.encode()), DECLARED
+                target,
+                name,
+                visitor,
+                Answer(status, {"location": body, "allow": ""}, body.encode()),
+                DECLARED,
             )
             assert (fault is not None) == is_wrong, (target, name, status, body)
+    without_allow = Answer(405, {}, b"")
+    assert misfit(TRACE, "admin", Visitor(Role.ADMIN), without_allow, DECLARED)
 
 
 def call(path: str) -> dict[str, object]:
