@@ -11,7 +11,6 @@ from sqlalchemy import Engine, text
 from tests.live.checks import take_picture, wrong_as_seen
 from tests.server import Server
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 SCREENS = {"desk": (1280, 900), "phone": (390, 844)}
 
 

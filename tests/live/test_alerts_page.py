@@ -8,7 +8,6 @@ from sqlalchemy import Engine, text
 
 from tests.server import Server
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 COUNT_UPDATES = """() => {
   window.updates = 0;
   const board = document.querySelector(".alerts .board");

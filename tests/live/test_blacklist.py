@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 from tests.phone_numbers import raw_numbers
 
 NUMBER = "+420777123456"
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from tests.browser import wait_until
 from tests.server import Server
 
 Write = Callable[..., None]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ROW = ".ag-center-cols-container .ag-row"
 CANCEL = '[data-testid="cancel-campaign"]'
 REMOVE = '[data-testid="remove-contacts"]'

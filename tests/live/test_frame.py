@@ -10,7 +10,6 @@ from sqlalchemy import Engine, text
 from tests.browser import wait_until
 from tests.server import Server
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 LIVE = '[data-testid="freshness"][data-state="live"]'
 
 

@@ -12,7 +12,6 @@ from tests.data.history.log import Row, write_log
 from tests.live.checks import take_picture, wrong_as_seen
 from tests.server import Server
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 SERIES = ("attempts", "connects", "successes", "closed", "abandoned", "dial_failures")
 ASKED = "**/api/v1/campaigns/1/history?*"
 

@@ -15,7 +15,6 @@ from data.domain.access import Role
 from data.door import writing
 from tests.server import Server
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 LIVE = '[data-testid="freshness"][data-state="live"]'
 PASSWORD = "correct horse battery"
 

@@ -11,7 +11,6 @@ from tests.browser import loading, value, wait_until
 from tests.server import Server
 
 Write = Callable[..., None]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

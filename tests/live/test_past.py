@@ -13,7 +13,6 @@ from tests.browser import value, wait_until
 from tests.data.history.log import Row, write_log
 from tests.server import Server
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 CONTACTS = 40
 # A contact is called every 15 s, and each of them talks 30 s later.
 BEGAN = datetime(2026, 1, 31, 13, 0, tzinfo=UTC)

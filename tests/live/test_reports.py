@@ -15,7 +15,6 @@ from tests.browser import value
 from tests.server import Server
 
 Write = Callable[..., None]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 # These are of the last minutes: between the page and the file a minute may end.
 OF_MINUTES = ("dial_failures", "attempts_per_minute", "closed_per_minute")
 

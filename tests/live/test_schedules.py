@@ -17,7 +17,6 @@ from tests.live.checks import take_picture, wrong_as_seen
 from tests.live.test_access import open_as, told
 from tests.server import Server
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 WORDS = "Whoever asked for it may not have it any more: the schedule was ended."
 
 

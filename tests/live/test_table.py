@@ -9,8 +9,6 @@ from sqlalchemy import Engine, text
 from tests.browser import wait_until
 from tests.server import Server
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
 
 @pytest.fixture
 def page(browser: Browser, server: Server, engine: Engine) -> Iterator[Page]:
