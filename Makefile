@@ -38,10 +38,13 @@ lint: $(VENV)/development
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
 
+# The shell has no window, tabs or menus, and starts four times as fast.
 chromium:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
-	  { echo "Installing Chromium for the browser tests."; \
-	    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || \
+	  command -v chromium-browser >/dev/null || \
+	  { echo "Installing Chromium for the browser tests."; apt-get update -qq; \
+	    apt-get install -y -qq --no-install-recommends chromium-headless-shell >/dev/null || \
+	    apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
 	  { echo "The browser tests need Chromium: install the package 'chromium'."; exit 1; }
 
 $(VENV)/bin/python:

@@ -22,8 +22,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
 ENDLESS = {"eventsource", "ping"}
 # Two frames on: whether nothing moves that comes to an end.
 DRAWN = """async () => {
@@ -41,8 +39,10 @@ def chromium() -> Iterator[Browser]:
     assert found, "The browser tests need Chromium: install the package 'chromium'."
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            browser.close()
 
 
 def wait_until(page: Page, expression: str, arg: Any = None, seconds: float = WAIT_SECONDS) -> None:
@@ -51,7 +51,7 @@ def wait_until(page: Page, expression: str, arg: Any = None, seconds: float = WA
     end = time.monotonic() + seconds
     while not _holds(page, expression, arg):
         assert time.monotonic() < end, expression
-        page.wait_for_timeout(50)
+        page.wait_for_timeout(20)
 
 
 def _holds(page: Page, expression: str, arg: Any) -> bool:

@@ -1,41 +1,19 @@
 """A real Chromium, and what it says of when things were painted."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.bench.delays import NS_PER_MS, Mark
 from tests.browser import wait_until
 
 WATCH = Path(__file__).with_name("watch.js").read_text()
 WAIT_MS = 20_000
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 DRAWN = """() => document.querySelector("[data-testid=funnel] .js-plotly-plot")?.data?.[0]?.x?.[0]
   && /\\d/.test(document.querySelector("[data-testid=count-calling]")?.textContent)"""
 _REACHED = "value => ['number', 'funnel'].every(name => noted[name].at(-1)?.[0] >= value)"
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """A browser with a profile of its own, which nothing is cached in."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 @contextmanager

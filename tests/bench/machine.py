@@ -11,9 +11,9 @@ import psutil
 from sqlalchemy import text
 
 from data.database import open_engine
-from tests.bench.chromium import chromium
 from tests.bench.databases import POSTGRES
 from tests.bench.workbench import Workbench
+from tests.browser import chromium
 
 _CPU_INFO = Path("/proc/cpuinfo")
 

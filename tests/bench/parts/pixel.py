@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from playwright.sync_api import Browser
 
-from tests.bench.chromium import Watched, chromium, watched
+from tests.bench.chromium import Watched, watched
 from tests.bench.databases import KINDS
 from tests.bench.delays import Spread, delays_ms
 from tests.bench.dialer import Shift
@@ -13,6 +13,7 @@ from tests.bench.process import answer, running, task
 from tests.bench.result import Result
 from tests.bench.serving import Served, dashboard, peer
 from tests.bench.workbench import Workbench
+from tests.browser import chromium
 
 CONTACTS = 10_000
 FUNNEL_MS = 300

@@ -6,13 +6,14 @@ from statistics import linear_regression, median
 
 from playwright.sync_api import CDPSession, Page
 
-from tests.bench.chromium import chromium, opened
+from tests.bench.chromium import opened
 from tests.bench.databases import SQLITE
 from tests.bench.dialer import Shift
 from tests.bench.process import answer, running, task
 from tests.bench.result import Result
 from tests.bench.serving import dashboard
 from tests.bench.workbench import Workbench
+from tests.browser import chromium
 
 COMMITS_PER_SECOND = 50
 CAMPAIGNS = 2
