@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
-PYTEST := $(RUN) -m pytest -n 2 --dist worksteal
+# Twice as many processes as cores: half of the time a test waits for a browser or a server.
+PYTEST := $(RUN) -m pytest -n 4 --dist worksteal
 FLAGS :=
 ifdef FRESH
 FLAGS += --fresh

@@ -46,7 +46,7 @@ class Server:
     def __init__(self, folder: Path, database_url: str, redis_url: str = "") -> None:
         self.port = free_port()
         self.log = folder / f"server-{self.port}.log"
-        self._settings = {
+        self.settings = {
             "DATABASE_URL": database_url,
             "REDIS_URL": redis_url,
             "SECRET_KEY": SECRET_KEY,
@@ -61,7 +61,7 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> "Server":
-        self.process = Forked(["serve"], os.environ | self._settings, self.log, self.log)
+        self.process = Forked(["serve"], os.environ | self.settings, self.log, self.log)
         self.wait_until(lambda: self.status("/readyz") == 200)
         return self
 
@@ -130,7 +130,7 @@ class Server:
 
     @contextmanager
     def _accounts(self) -> Iterator[tuple[Connection, datetime]]:
-        engine = open_engine(self._settings["DATABASE_URL"])
+        engine = open_engine(self.settings["DATABASE_URL"])
         try:
             with writing(engine) as connection:
                 yield connection, clock.now(connection)

@@ -49,7 +49,10 @@
   /** Has Dash put a grid at a place. → the grid's own interface. */
   async function put(place, context, sort) {
     const props = { id: ID, ...GRID, className: "ag-theme-quartz", style: { height: "100%" } };
-    if (context.isChoosing) props.dashGridOptions = { ...GRID.dashGridOptions, rowSelection: CHOOSING };
+    if (context.isChoosing) {
+      const selectionColumnDef = { headerName: JSON.parse(context.texts.columns).selected };
+      props.dashGridOptions = { ...GRID.dashGridOptions, rowSelection: CHOOSING, selectionColumnDef };
+    }
     props.columnDefs = columns(context, sort).map(({ field }) => ({ field }));
     const grid = { type: "AgGrid", namespace: "dash_ag_grid", props };
     globalThis.dash_clientside.set_props(place.id, { children: grid });

@@ -167,4 +167,5 @@ def _columns() -> dict[str, str]:
         "reason": t("Reason"),
         "external_id": t("External id"),
         "id": t("Id"),
+        "selected": t("Selected"),
     }

@@ -141,9 +141,9 @@ def refused(page: Page) -> list[str]:
     return list(page.evaluate("refused"))
 
 
-def violations(page: Page, within: str | None = None) -> list[str]:
+def violations(page: Page) -> list[str]:
     """The rules of WCAG 2.2 AA that are broken, as far as a program can tell."""
-    found = Axe().run(page, within, options=OPTIONS).response["violations"]
+    found = Axe().run(page, options=OPTIONS).response["violations"]
     return [
         f"{rule['id']}: {node['html'][:160]} ({(node['failureSummary'] or '')[:300]})"
         for rule in found
@@ -151,13 +151,13 @@ def violations(page: Page, within: str | None = None) -> list[str]:
     ]
 
 
-def wrong_as_seen(page: Page, language: str, within: str | None = None) -> dict[str, list[str]]:
-    """What is wrong with a page as it stands, by check; axe may look at a part only."""
+def wrong_as_seen(page: Page, language: str) -> dict[str, list[str]]:
+    """What is wrong with a page as it stands, by check."""
     said = [page.get_attribute("html", "lang") or "", page.title()]
     return _wrong(
         {
             "language": said if said[0] != language or TITLES[language] not in said[1] else [],
-            "axe": violations(page, within),
+            "axe": violations(page),
             "too wide": page.evaluate(_TOO_WIDE),
             "cut off": page.evaluate(_CUT_OFF, MAY_CLIP),
             "cut short": page.evaluate(_CUT_SHORT),

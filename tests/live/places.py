@@ -63,7 +63,7 @@ def visit(page: Page, server: str, place: str, language: str) -> None:
             page,
             "!('streaming' in document.body.dataset) || document.body.dataset.freshness === 'live'",
         )
-        wait_until(page, "!document.querySelector('main [data-loading]')")
+        wait_until(page, "!document.querySelector('main [data-loading], [aria-busy=true]')")
 
 
 def name_of(place: str) -> str:

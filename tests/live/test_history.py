@@ -161,6 +161,6 @@ def test_as_it_is_seen(
         page.wait_for_selector(f"#history-{card}[data-drawn]")
     table(page, "history-rate")
     take_picture(page.locator("#history"), f"history-{width}-{theme}-{language}")
-    wrong = wrong_as_seen(page, language, "#history")
+    wrong = wrong_as_seen(page, language)
     context.close()
     assert wrong == {}

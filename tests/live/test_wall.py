@@ -247,7 +247,7 @@ def started(root: Path, server: Server) -> subprocess.Popen[bytes]:
     command = leashed(sys.executable, "app.py", "serve")
     with server.log.open("ab") as log:
         return subprocess.Popen(
-            command, cwd=root, env={**os.environ, **server._settings}, stdout=log, stderr=log
+            command, cwd=root, env={**os.environ, **server.settings}, stdout=log, stderr=log
         )
 
 

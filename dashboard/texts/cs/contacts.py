@@ -18,6 +18,7 @@ TEXTS: Mapping[str, str] = {
     "States": "Stavy",
     "Those longest in their state come first.": "První jsou ti, kdo jsou ve svém stavu nejdéle.",
     "All states": "Všechny stavy",
+    "Selected": "Vybráno",
     "{n} states": "Stavů: {n}",
     "Try again": "Zkusit znovu",
     "All that fit: {n}": "Vyhovuje: {n}",
