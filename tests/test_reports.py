@@ -73,7 +73,7 @@ def people(served: Server) -> Mapping[str, dict[str, str]]:
 @pytest.fixture
 def log(served: Server) -> Iterator[Engine]:
     """The database of the program."""
-    engine = open_engine(served._settings["DATABASE_URL"])
+    engine = open_engine(served.settings["DATABASE_URL"])
     yield engine
     engine.dispose()
 
