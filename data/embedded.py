@@ -1,6 +1,7 @@
 """The embedded Redis: a Valkey on a private unix socket, started and ended with the app."""
 
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -45,7 +46,7 @@ class EmbeddedValkey:
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True
         )
         deadline = time.monotonic() + START_SECONDS
-        while not self._socket.exists():
+        while not listens(self._socket):
             if self._process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
                 raise BrokerError
@@ -61,6 +62,16 @@ class EmbeddedValkey:
                 self._process.kill()
                 self._process.wait()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def listens(path: Path) -> bool:
+    """Whether connections are taken at a unix socket: its file is there a moment before."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(str(path))
+        except OSError:
+            return False
+    return True
 
 
 def find_server() -> Path:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from data.broker import connect
-from data.embedded import EmbeddedValkey
+from data.embedded import EmbeddedValkey, listens
 from tests.server import ROOT, STOP_SECONDS
 
 HOLD = """
@@ -62,3 +63,14 @@ def _lives(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+
+
+def test_a_socket_is_waited_for_until_it_takes_connections(tmp_path: Path) -> None:
+    path = tmp_path / "s"
+    assert not listens(path)
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(str(path))
+        assert path.exists()
+        assert not listens(path)
+        bound.listen()
+        assert listens(path)
