@@ -16,13 +16,14 @@ from data.log_tail import tail_for
 from data.schema.migrate import migrate
 from tests.browser import chromium
 from tests.postgres import Databases, start_server
+from tests.searches import LONG, SHORT
 from tests.server import Server
 
 # How long an example takes says how busy a machine is.
 settings.register_profile(
-    "short", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=30
+    "short", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=SHORT
 )
-settings.register_profile("long", settings.get_profile("short"), max_examples=200)  # make test-all
+settings.register_profile("long", settings.get_profile("short"), max_examples=LONG)  # make test-all
 settings.load_profile("short")
 
 pytest_plugins = ["tests.log_scan", "tests.hashing"]

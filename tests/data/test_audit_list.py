@@ -17,6 +17,7 @@ from data.database import open_engine
 from data.domain.access import Actor, Means, Role
 from data.schema.tables import audit as table
 from data.schema.tables import operations
+from tests.searches import examples
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ANNA = Actor("anna", Role.ADMIN, Means.SESSION, 1, 1)
@@ -156,7 +157,7 @@ filters = st.builds(
 
 
 @given(filters, st.integers(1, 40))
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_fits_and_nothing_else(kept: Engine, wanted: AuditFilter, limit: int) -> None:
     given = {name: getattr(wanted, name) for name in AuditFilter.__dataclass_fields__}
     assert found(kept, limit, **given) == [e for e in found(kept) if fits(e, wanted)]

@@ -24,6 +24,7 @@ from data.domain.contact_filter import (
 from data.domain.errors import TooManyStatesError
 from data.domain.states import BY_CODE
 from tests.phone_numbers import raw_numbers
+from tests.searches import examples
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 STATES = ("initial", "calling", "success", "retry_scheduled", "hypnotized", "asleep")
@@ -44,7 +45,9 @@ FILTERS = st.builds(
     min_attempts=st.sampled_from((None, None, 0, 1, 2)),
     max_attempts=st.sampled_from((None, None, 0, 1)),
 )  # fmt: skip
-LOOSE = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LOOSE = settings(
+    max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from data.domain.asking import (
 from data.domain.local_time import instants
 from data.domain.presets import PRESETS
 from data.domain.report import Format, Question
+from tests.searches import examples
 
 NOW = datetime(2026, 4, 1, 10, tzinfo=UTC)
 MENU = Menu({"summary": tuple(Format), "states": (Format.CSV, Format.JSON)}, ("en", "cs"))
@@ -204,7 +205,7 @@ def test_every_sentence_is_said_by_something() -> None:
         assert sentence.endswith(".")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(25))
 @given(TIMES, ZONES)
 def test_a_local_time_is_its_instant_or_refused_with_times_that_are_taken(
     local: datetime, zone: str
@@ -221,7 +222,7 @@ def test_a_local_time_is_its_instant_or_refused_with_times_that_are_taken(
     assert not wanted or tuple(taken) == wanted
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(25))
 @given(st.dates(date(1971, 1, 1), date(2037, 12, 30)), ZONES)
 def test_a_day_begins_where_the_day_before_ended(day: date, zone: str) -> None:
     if zone == "Pacific/Apia" and date(2011, 12, 29) <= day <= date(2011, 12, 30):
@@ -232,7 +233,7 @@ def test_a_day_begins_where_the_day_before_ended(day: date, zone: str) -> None:
     assert (local.date(), before.date() < day, end > start) == (day, True, True)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(30))
 @given(
     st.dictionaries(st.sampled_from(FIELDS), st.text(max_size=30) | st.sampled_from(
         ["2026-03-29T02:30", "2026-10-25T02:30", "9999-12-31T23:59-12:00", "all", "Europe/Prague"]

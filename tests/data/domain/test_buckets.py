@@ -22,6 +22,7 @@ from data.domain.buckets import (
     size_for,
 )
 from data.domain.errors import EmptySpanError, LongSpanError
+from tests.searches import examples
 
 PRAGUE = ZoneInfo("Europe/Prague")
 ZONES = tuple(
@@ -56,7 +57,7 @@ def named(instant: datetime, size: Size, zone: ZoneInfo) -> object:
     return names.get(size.key) or (local.date(), minutes // size.minutes)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.sampled_from(CHANGES), BEFORE, LENGTHS, st.sampled_from(ZONES), st.floats(0, 0.99))
 def test_a_bucket_is_one_hour_or_day_of_its_zone(
     change: datetime, before: int, minutes: int, zone: ZoneInfo, share: float
@@ -119,7 +120,7 @@ def test_weeks_begin_on_monday_and_months_on_the_first() -> None:
     assert of(WEEK)[1:4] == ["2026-03-09T00:00", "2026-03-16T00:00", "2026-03-23T00:00"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.sampled_from(CHANGES), BEFORE, LENGTHS, st.sampled_from(ZONES), st.sampled_from((1, 7)))
 def test_the_same_clock_times_of_another_day(
     change: datetime, before: int, minutes: int, zone: ZoneInfo, days: int

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.domain.calendar import Arrears, Due, Every, Recurrence, arrears, next_due
+from tests.searches import examples
 
 PRAGUE = "Europe/Prague"
 ZONES = st.sampled_from(sorted(zone for zone in available_timezones() if zone != "localtime"))
@@ -39,7 +40,7 @@ def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(20))
 @given(recurrences(), INSTANTS)
 def test_what_is_due_covers_all_time_once_and_is_over_by_then(
     recurrence: Recurrence, after: datetime
@@ -51,7 +52,7 @@ def test_what_is_due_covers_all_time_once_and_is_over_by_then(
     assert all(due.start < due.end <= due.at for due in found)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(10))
 @given(ZONES, TIMES, st.integers(1972, 2049))
 def test_each_local_day_of_a_year_is_due_once(zone: str, at: time, year: int) -> None:
     place = ZoneInfo(zone)
@@ -62,7 +63,7 @@ def test_each_local_day_of_a_year_is_due_once(zone: str, at: time, year: int) ->
     assert [start.astimezone(place).date() for start in covered] == days[:120]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(10))
 @given(ZONES, TIMES, INSTANTS)
 def test_the_clock_shows_the_time_or_the_first_after_it(
     zone: str, at: time, after: datetime
@@ -78,7 +79,7 @@ def test_the_clock_shows_the_time_or_the_first_after_it(
             assert before.replace(tzinfo=None) < wanted < shown.replace(tzinfo=None)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(15))
 @given(recurrences(), INSTANTS, st.integers(0, 40), st.integers(1, 9))
 def test_what_was_missed_is_the_newest_and_nothing_is_forgotten(
     recurrence: Recurrence, after: datetime, missed: int, most: int

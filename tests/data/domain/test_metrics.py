@@ -15,6 +15,7 @@ from data.log_tail import tail_for
 from tests.dashboard.snapshots import campaign
 from tests.data.domain.histories import MINUTE, Histories, changes_of, histories
 from tests.data.recount import counted, figures, steps_of
+from tests.searches import examples
 
 KEYS = [kpi.key for kpi in KPIS]
 
@@ -45,7 +46,7 @@ def _from(steps: list[object], history: Histories, left: int) -> list[object]:
     return changes_of(history.steps[: before + len(steps)], history.mode)[len(earlier) :]
 
 
-@settings(max_examples=15, suppress_health_check=list(HealthCheck), database=None)
+@settings(max_examples=examples(15), suppress_health_check=list(HealthCheck), database=None)
 @given(mode=st.sampled_from(MODES), seed=st.integers(0, 2**32))
 def test_figures_through_a_database(engine: Engine, mode: str, seed: int) -> None:
     chance = random.Random(seed)

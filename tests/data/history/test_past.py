@@ -14,6 +14,7 @@ from data.history.sums import add_up
 from data.log_tail import tail_for
 from tests.data.history.log import Row, append, unguarded, write_log
 from tests.data.recount import bucket
+from tests.searches import examples
 
 BASE = datetime(2026, 3, 28, 23, 30, tzinfo=UTC)
 EDGES = (
@@ -50,7 +51,7 @@ def test_pieces_are_the_span_and_nothing_else(first: int, length: int, most: int
     assert all(p.first % p.level == p.last % p.level == 0 and p.level <= most for p in pieces)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_span_at_any_position_is_what_the_log_says(engine: Engine, data: st.DataObject) -> None:
     empty(engine)

@@ -24,6 +24,7 @@ from data.log_tail import tail_for
 from tests.data.history.log import Row, write_log
 from tests.data.history.test_past import empty
 from tests.data.recount import BUCKETS, bucket
+from tests.searches import examples
 
 ZONES = ("Europe/Prague", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu")
 # Long ago: nothing of it lies ahead, on whatever day this runs.
@@ -58,7 +59,7 @@ def logs(draw: st.DrawFn, start: datetime) -> list[Row]:
     return found
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_chart_is_what_a_plain_recount_says(engine: Engine, data: st.DataObject) -> None:
     empty(engine)

@@ -30,6 +30,7 @@ from tests.data.domain.histories import MINUTE, histories
 from tests.data.history.log import Row, unguarded, write_log
 from tests.data.history.test_past import empty
 from tests.data.recount import Step, contacts_of, figures, proven
+from tests.searches import examples
 
 END = datetime.fromtimestamp(60 * MINUTE + 60, UTC)
 AGO = st.sampled_from((0, 1, 59, 60, 61, 200, 3600, 3601, 90_000)) | st.integers(0, 5_000)
@@ -58,7 +59,7 @@ def then(steps: Sequence[Step], at: datetime) -> list[Step]:
     return [step for step in steps if round(step.second, 3) < at.timestamp()]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck))
 @given(story=histories(), ago=AGO, summed=st.booleans())
 def test_any_second_is_a_plain_recount_of_what_came_before(
     engine: Engine, story: Any, ago: int, summed: bool
@@ -83,7 +84,7 @@ def test_any_second_is_a_plain_recount_of_what_came_before(
     assert found == pytest.approx(expected)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=list(HealthCheck))
 @given(story=histories(), ago=AGO, step=st.sampled_from((1, 15, 60, 900)), data=st.data())
 def test_a_replay_shows_what_the_live_page_showed(
     engine: Engine, story: Any, ago: int, step: int, data: st.DataObject

@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from redis import Redis
 from redis.client import PubSub
 from redis.exceptions import RedisError
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
+from data import clock
 from data.commands.campaigns import cancel
-from data.operations.crier import CHANNEL, Crier
+from data.operations.crier import CHANNEL, REMEMBERED, Crier, _after, _old
+from data.schema.tables import commands
 from tests.data.operations.scenes import ANNA, SECRET, campaign, execute, one
 from tests.server import WAIT_SECONDS
 
@@ -80,3 +83,15 @@ def test_an_outage_of_redis_delays_and_loses_nothing(
     crier._url, crier._redis = valkey_url, None  # it is back
     assert crier.cry() == 1
     assert next_of(heard) is not None
+
+
+@pytest.mark.parametrize(("late", "told"), [(timedelta(0), 1), (timedelta(milliseconds=1), 0)])
+def test_a_command_is_old_after_what_is_remembered(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, late: timedelta, told: int
+) -> None:
+    campaign(engine, {"initial": 1})
+    cancel(engine, ANNA, 7, "no more", secret=SECRET)
+    with engine.connect() as connection:
+        made = connection.execute(select(commands.c.created_at)).scalar_one()
+        monkeypatch.setattr(clock, "now", lambda _: made + REMEMBERED + late)
+        assert len(_after(connection, _old(connection))) == told

@@ -20,6 +20,7 @@ from data.domain.errors import DashboardError
 from data.operations.desk import OperationDesk
 from tests.data.operations import checks
 from tests.data.operations.scenes import ANNA, SECRET, campaign, execute, ids, rows
+from tests.searches import examples
 
 NEXT = {
     "initial": ("calling",),
@@ -105,7 +106,7 @@ def test_whatever_is_done_at_once_the_invariants_hold(sqlite_template: Path) -> 
         run_state_machine_as_test(
             OnSqlite,
             settings=settings(
-                max_examples=12,
+                max_examples=examples(6),
                 stateful_step_count=20,
                 suppress_health_check=list(HealthCheck),
             ),
@@ -124,7 +125,7 @@ def test_the_same_on_postgres(new_postgres: object) -> None:
     run_state_machine_as_test(
         OnPostgres,
         settings=settings(
-            max_examples=4,
+            max_examples=examples(2),
             stateful_step_count=20,
             suppress_health_check=list(HealthCheck),
         ),

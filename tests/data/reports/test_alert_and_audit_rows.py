@@ -19,6 +19,7 @@ from data.reports.kinds import KINDS
 from data.reports.rows import alerts
 from data.schema.tables import alerts as alert_table
 from tests.data.reports import lives
+from tests.searches import examples
 
 START = datetime(2025, 3, 29, 12, tzinfo=UTC)
 HOURS = st.integers(0, 30)
@@ -49,7 +50,7 @@ INCIDENTS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=list(HealthCheck))
 @given(INCIDENTS, st.none() | HOURS, HOURS, ids, ids)
 def test_alerts_that_stood_in_the_span(
     engine: Engine,
@@ -130,7 +131,7 @@ def audited(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
     return engine
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.none() | HOURS, HOURS, ids, ids)
 def test_who_did_what_in_the_span(
     audited: Engine,

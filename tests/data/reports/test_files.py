@@ -20,9 +20,10 @@ from data.reports.readers import format_of, opened
 from data.reports.settled import settled
 from data.reports.writers.file import CHUNK_BYTES
 from tests.data.reports.fake import AT, COLUMNS, MANY, ROWS, ZONES, held, kind_of, written
+from tests.searches import examples
 
 PLAIN = (Format.CSV, Format.JSON, Format.XLSX)
-SOME = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=examples(20), deadline=None, suppress_health_check=list(HealthCheck))
 PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
 
 

@@ -18,6 +18,7 @@ from data.reports.rows import abandonment, contacts, people, states, transitions
 from data.reports.rows.scope import end_of
 from tests.data.history.log import Row
 from tests.data.reports import lives, recounted
+from tests.searches import examples
 
 OF_LOG = [key for key, kind in KINDS.items() if kind.is_closed_by_log]
 
@@ -37,7 +38,7 @@ def peopled(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
 
 @pytest.mark.parametrize("kind", OF_LOG)
 @settings(
-    max_examples=15,
+    max_examples=examples(6),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to make a history small takes minutes

@@ -20,9 +20,10 @@ from data.reports.scratch import PREFIX
 from data.reports.writers import xlsx
 from data.reports.writers.xlsx import MANIFEST
 from tests.data.reports.fake import AT, COLUMNS, MANY, ROWS, held, kind_of, written
+from tests.searches import examples
 
 PRAGUE = ZoneInfo("Europe/Prague")
-SOME = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=examples(8), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def book_of(rows: list[Row], **others: Any) -> Workbook:
