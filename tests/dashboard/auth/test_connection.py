@@ -1,4 +1,4 @@
-"""A connection on which nothing is asked is told so and closed; one that is gone leaves no timer."""
+"""A silent connection is told so and closed; one that is gone leaves no timer."""
 
 import asyncio
 from collections.abc import Iterator
