@@ -312,7 +312,11 @@ def test_whoever_signs_out_is_a_stranger_then(house: House) -> None:
     for name in ("supervisor", "wall"):
         visitor = house.screen(house.link) if name == "wall" else house.person(name)
         assert house.ask("GET", "/wall", None, visitor).status == HTTPStatus.OK
-        assert house.ask("POST", ENDS_SESSIONS, None, visitor).status == HTTPStatus.OK
+        answer = house.ask("POST", ENDS_SESSIONS, None, visitor)
+        assert answer.status == HTTPStatus.OK
+        gone = answer.headers["set-cookie"].split("\n")  # the browser is told to forget both
+        assert {cookie.partition("=")[0] for cookie in gone} == {"session", "csrf"}
+        assert all("=;" in cookie and "Max-Age=0" in cookie for cookie in gone)
         house.server.wait_until(
             lambda: house.ask("GET", "/live/wall", None, visitor).status == HTTPStatus.UNAUTHORIZED  # noqa: B023
         )
