@@ -22,9 +22,11 @@ WORDS = "Whoever asked for it may not have it any more: the schedule was ended."
 
 @pytest.fixture
 def mia(server: Server, engine: Engine) -> dict[str, str]:
-    """A manager who is signed in, and two campaigns."""
+    """A manager who is signed in, and two campaigns that the server knows."""
     add_campaigns(engine, 1, 2)
-    return server.sign_in("mia", "manager")
+    headers = server.sign_in("mia", "manager")
+    server.wait_until(lambda: len(server.get("/api/v1/campaigns", headers)["campaigns"]) == 2)
+    return headers
 
 
 @pytest.fixture
