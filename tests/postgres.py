@@ -124,7 +124,7 @@ class Databases:
         return self._url(name)
 
     def dropped(self, url: str) -> None:
-        """End a copy, whoever is still in it."""
+        """Drop a copy, open connections included."""
         administer(self._server, f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
     def _copy(self, name: str) -> None:

@@ -119,8 +119,8 @@ class House:
     ) -> Answer:
         """One request and its answer, which is never an error of ours. A stream is only begun.
 
-        Whoever asks too often is told to wait: they go on in another browser of theirs, or wait
-        where they have none. At the sign-in that is the answer.
+        On a 429 the request is repeated in another session of the same user, or after the wait
+        where there is none. At the sign-in the 429 is the answer.
         """
         given = {"Content-Type": "application/json"} if body is not None else {}
         if visitor is not None:

@@ -40,7 +40,7 @@ COLUMNS_LEFT_OUT: Mapping[str, Mapping[str, str]] = {
         "calm_since": _MEASURED,
         "version": "counts the changes of the other columns",
     },
-    "leases": {"until": "whoever holds a lease renews it"},
+    "leases": {"until": "the holder renews it"},
     "log_readers": {"position": "it moves as the log is read"},
     "sessions": {
         "seen_at": "every request and every open page is a use",

@@ -32,9 +32,9 @@ ANSWERS = {
     **{f"{method} /api/nothing/of/the/kind": {404} for method in front.METHODS},
     "GET /past/campaigns/1": {400},  # of which moment is not said
     "GET /past/campaigns/1/instants": {400},
-    "GET /login": {200, 302},  # whoever is signed in is led on
+    "GET /login": {200, 302},  # a signed-in user is redirected
     "POST /login": {401, 429},  # without a name, and at last too often
-    "GET /login/oidc": {404},  # nobody else vouches for anybody here
+    "GET /login/oidc": {404},  # no identity provider is configured
     "GET /login/oidc/callback": {404},
     "POST /wall/enter": {422},  # without a token
     "POST /wall/seen": {422},  # without a number
@@ -206,7 +206,7 @@ def wanted(target: Target, name: str, visitor: Visitor, declared: Declared) -> C
 
 
 def granted(target: Target, declared: Declared) -> Collection[int]:
-    """The statuses for whoever may have it."""
+    """The statuses for a permitted role."""
     if target.operation in declared:
         return frozenset(declared[target.operation]) - REFUSED
     return ANSWERS.get(f"{target.method} {target.path}", {200})
