@@ -34,7 +34,7 @@ def test_who_sits_here_may_have_any_number() -> None:
     assert len({id(entered(streams, LOCAL)) for _ in range(9)}) > 1
 
 
-def test_streams_of_those_whose_access_has_ended_end_and_each_is_asked_for_once() -> None:
+async def test_streams_of_those_whose_access_has_ended_end_and_each_is_asked_for_once() -> None:
     asked: list[Actor] = []
 
     def holds(actor: Actor) -> bool:
@@ -44,12 +44,12 @@ def test_streams_of_those_whose_access_has_ended_end_and_each_is_asked_for_once(
     streams = Streams(holds)
     of_ana = [entered(streams, ANA) for _ in range(3)]
     of_wall = entered(streams, SCREEN)
-    asyncio.run(streams.look())
+    await streams.look()
     assert [stream.over.is_set() for stream in (*of_ana, of_wall)] == [True, True, True, False]
     assert sorted(actor.name for actor in asked) == ["Ana", "Hall"]
 
 
-def test_a_look_that_fails_is_not_the_last(
+async def test_a_look_that_fails_is_not_the_last(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("dashboard.auth.streams.LOOK_SECONDS", 0)
@@ -61,12 +61,9 @@ def test_a_look_that_fails_is_not_the_last(
             raise answer
         return answer
 
-    async def watched() -> None:
-        streams = Streams(holds)
-        stream = entered(streams, ANA)
-        task = asyncio.create_task(streams.watch())
-        await asyncio.wait_for(stream.over.wait(), 10)
-        task.cancel()
-
-    asyncio.run(watched())
+    streams = Streams(holds)
+    stream = entered(streams, ANA)
+    task = asyncio.create_task(streams.watch())
+    await stream.over.wait()
+    task.cancel()
     assert "may still watch" in caplog.text
