@@ -1,14 +1,8 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-const { open } = require("./page.js");
-open();
-globalThis.document.documentElement = { lang: "en" };
-require("../../assets/js/texts.js");
-require("../../assets/js/formats.js");
-require("../../assets/js/contact_words.js");
-require("../../assets/js/desk/access_words.js");
-const { accessWords } = globalThis.dashboardLive;
+const { load } = require("./page.js");
+const { accessWords } = load("texts", "formats", "contact_words", "desk/access_words");
 
 const DEEDS = {
   role: { path: "/api/v1/users/{id}/role", body: {} },

@@ -1,8 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-require("../../assets/js/alerts.js");
-const { alerts } = globalThis.dashboardLive;
+const { alerts } = require("./page.js").load("alerts");
 
 test("a term is nothing, minutes, or the next morning of this place", () => {
   const night = new Date(2026, 4, 31, 23, 30);

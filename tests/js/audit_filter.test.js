@@ -1,8 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-require("../../assets/js/audit_filter.js");
-const { auditFilter } = globalThis.dashboardLive;
+const { auditFilter } = require("./page.js").load("audit_filter");
 
 test("what an address says comes back in the address, and nothing else does", () => {
   const filter = auditFilter.read("?actor=anna&operation=5&each=1&x=1");

@@ -1,11 +1,17 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { beforeEach, test } = require("node:test");
-require("../../assets/js/awake.js");
-const { hold, release } = globalThis.dashboardLive.awake;
+const { hold, release } = require("./page.js").load("awake").awake;
 
 let asked, onRelease, isRefused;
-const settled = () => new Promise((done) => setImmediate(done));
+
+async function held(from, to) {
+  for (let now = from; now < to; now += 1000) {
+    hold(now);
+    await new Promise((done) => setImmediate(done));
+  }
+  return asked;
+}
 
 beforeEach(() => {
   release();
@@ -21,32 +27,19 @@ beforeEach(() => {
 });
 
 test("the screen is held once, and again when it was let go", async () => {
-  for (let now = 0; now < 5000; now += 1000) {
-    hold(now);
-    await settled();
-  }
-  assert.equal(asked, 1);
+  assert.equal(await held(0, 5000), 1);
   onRelease();
-  hold(6000);
-  await settled();
-  assert.equal(asked, 2);
+  assert.equal(await held(6000, 7000), 2);
 });
 
 test("a hidden page does not ask", async () => {
   document.hidden = true;
-  hold(0);
-  await settled();
-  assert.equal(asked, 0);
+  assert.equal(await held(0, 1000), 0);
 });
 
 test("one that is refused, or that no browser knows, asks once a minute and says nothing", async () => {
   isRefused = true;
-  for (let now = 100_000; now < 220_000; now += 1000) {
-    hold(now);
-    await settled();
-  }
-  assert.equal(asked, 2);
+  assert.equal(await held(100_000, 220_000), 2);
   Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true });
-  hold(999_000);
-  await settled();
+  await held(999_000, 1_000_000);
 });

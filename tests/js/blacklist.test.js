@@ -1,8 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-require("../../assets/js/desk/blacklist.js");
-const { blacklist } = globalThis.dashboardLive;
+const { blacklist } = require("./page.js").load("desk/blacklist");
 
 test("the address says what is shown, and keeps what else stands in it", () => {
   assert.deepEqual(blacklist.read("?q=%20456%20&lifted=1"), { q: "456", lifted: true });

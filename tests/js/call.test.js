@@ -1,8 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-require("../../assets/js/call.js");
-const { call } = globalThis.dashboardLive;
+const { call } = require("./page.js").load("call");
 
 test("a cookie is found by its whole name", () => {
   assert.equal(call.cookie("csrf", "lang=en; csrf=a%3Db; x=1"), "a=b");

@@ -1,8 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-require("../../assets/js/cells.js");
-const { area } = globalThis.dashboardLive.cells;
+const { area } = require("./page.js").load("cells").cells;
 
 test("an area goes from the first minute to the last, as high as its digits", () => {
   assert.equal(area("0z"), "0 100%, 0.0% 100%, 100.0% 0%, 100% 100%");

@@ -1,9 +1,8 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { afterEach, beforeEach, mock, test } = require("node:test");
-const { Node, open } = require("./page.js");
-require("../../assets/js/charts.js");
-const { charts } = globalThis.dashboardLive;
+const { load, Node, open } = require("./page.js");
+const { charts } = load("charts");
 const { merged, resolved, wait } = charts;
 
 test("colours are resolved wherever they stand, and nothing else is touched", () => {
@@ -21,10 +20,9 @@ test("each trace takes its part of the series", () => {
   ]);
 });
 
-test("a chart waits for what is left of a quarter of a second", () => {
-  assert.equal(wait(1000, 1100), 150);
-  assert.equal(wait(1000, 1250), 0);
-  assert.equal(wait(1000, 9000), 0);
+test("a chart waits for what is left of a quarter of a second, or of its own while", () => {
+  assert.deepEqual([1100, 1250, 9000].map((now) => wait(1000, now)), [150, 0, 0]);
+  assert.equal(wait(1000, 1100, 1000), 900);
 });
 
 test("a part of a series goes over a part of a trace, and lists as a whole", () => {
@@ -32,10 +30,6 @@ test("a part of a series goes over a part of a trace, and lists as a whole", () 
   assert.deepEqual(merged(traces, [{ link: { value: [3] } }]), [
     { type: "sankey", link: { hover: "h", value: [3] } },
   ]);
-});
-
-test("a chart may ask to be drawn less often", () => {
-  assert.equal(wait(1000, 1100, 1000), 900);
 });
 
 let now = 100_000;
@@ -61,6 +55,14 @@ function chart() {
   const plot = { _fullLayout: {} };
   Object.assign(node, { plot, isConnected: true });
   node.querySelector = () => plot;
+  return node;
+}
+
+/** A chart in sight that shows this. */
+function inSight(series = [{ x: [1] }]) {
+  const node = chart();
+  charts.show(node, series);
+  see(node);
   return node;
 }
 
@@ -103,9 +105,7 @@ test("what is out of sight is not drawn until it is seen, and then the latest", 
 });
 
 test("a chart is drawn four times a second at most, and the last change is not lost", () => {
-  const node = chart();
-  charts.show(node, [{ x: [0] }]);
-  see(node);
+  const node = inSight();
   for (let i = 1; i <= 100; i += 1) {
     charts.show(node, [{ x: [i] }]);
     after(10);
@@ -117,17 +117,13 @@ test("a chart is drawn four times a second at most, and the last change is not l
 });
 
 test("nothing is drawn where nothing changed", () => {
-  const node = chart();
-  charts.show(node, [{ x: [1] }]);
-  see(node);
+  const node = inSight();
   after(2000);
   assert.equal(drawnOn(node).length, 1);
 });
 
 test("a chart that scrolls out of sight stops, and catches up", () => {
-  const node = chart();
-  charts.show(node, [{ x: [1] }]);
-  see(node);
+  const node = inSight();
   after(300);
   see(node, false);
   charts.show(node, [{ x: [2] }]);
@@ -139,10 +135,8 @@ test("a chart that scrolls out of sight stops, and catches up", () => {
 });
 
 test("nothing is drawn in a hidden tab", () => {
-  const node = chart();
   document.hidden = true;
-  charts.show(node, [{ x: [1] }]);
-  see(node);
+  const node = inSight();
   after(1000);
   assert.equal(drawnOn(node).length, 0);
   document.hidden = false;
@@ -152,9 +146,7 @@ test("nothing is drawn in a hidden tab", () => {
 });
 
 test("another theme draws again", () => {
-  const node = chart();
-  charts.show(node, [{ x: [1] }]);
-  see(node);
+  const node = inSight();
   after(300);
   page.listeners.themechange();
   after(250);
@@ -185,9 +177,7 @@ test("a chart that left the page is let go", () => {
 });
 
 test("a new node in the place of an old one is drawn", () => {
-  const old = chart();
-  charts.show(old, [{ x: [1] }]);
-  see(old);
+  const old = inSight();
   after(300);
   const fresh = chart();
   fresh.id = old.id;
@@ -198,12 +188,11 @@ test("a new node in the place of an old one is drawn", () => {
 });
 
 test("a series may change the layout too", () => {
-  const node = chart();
-  charts.show(node, { data: [{ x: [1] }], layout: { yaxis: { range: [0, 9] } } });
-  see(node);
+  inSight({ data: [{ x: [1] }], layout: { yaxis: { range: [0, 9] } } });
   after(0);
-  assert.deepEqual(drawn.at(-1).layout, { title: "t", yaxis: { range: [0, 9] } });
-  assert.deepEqual(lastOn(node), [1]);
+  const { data, layout } = drawn.at(-1);
+  assert.deepEqual(layout, { title: "t", yaxis: { range: [0, 9] } });
+  assert.deepEqual(data[0].x, [1]);
 });
 
 test("a chart with a library of its own waits for it, and is drawn by it", () => {

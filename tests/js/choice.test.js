@@ -1,9 +1,8 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-const { Node, open } = require("./page.js");
-require("../../assets/js/choice.js");
-const { choice } = globalThis.dashboardLive;
+const { load, Node, open } = require("./page.js");
+const { choice } = load("choice");
 
 function buttons(...keys) {
   const box = new Node("box");

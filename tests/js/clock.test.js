@@ -2,10 +2,7 @@
 const assert = require("node:assert/strict");
 const { mock, test } = require("node:test");
 require("./page.js").open();
-require("../../assets/js/texts.js");
-require("../../assets/js/formats.js");
-require("../../assets/js/clock.js");
-const live = globalThis.dashboardLive;
+const live = require("./page.js").load("texts", "formats", "clock");
 const { clock } = live;
 
 test("a clock that stands gives ages of then, paused or not, until it goes on", () => {

@@ -1,8 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-require("../../assets/js/contacts_blocks.js");
-const { contactsBlocks } = globalThis.dashboardLive;
+const { contactsBlocks } = require("./page.js").load("contacts_blocks");
 
 const always = () => true;
 

@@ -1,9 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-require("../../assets/js/history_choice.js");
-require("../../assets/js/contacts_filter.js");
-const { contactsFilter } = globalThis.dashboardLive;
+const { contactsFilter } = require("./page.js").load("history_choice", "contacts_filter");
 
 const CODES = ["initial", "calling", "acw", "other"];
 const read = (search) => contactsFilter.read(search, CODES);

@@ -1,11 +1,9 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-globalThis.document = { documentElement: { lang: "en" } };
-for (const part of ["texts", "formats", "deed_words", "deed_fields", "deed_dialog"]) {
-  require(`../../assets/js/${part}.js`);
-}
-const { deedWords, deedFields, deedDialog } = globalThis.dashboardLive;
+const { load } = require("./page.js");
+const parts = ["texts", "formats", "deed_words", "deed_fields", "deed_dialog"];
+const { deedWords, deedFields, deedDialog } = load(...parts);
 
 const TEXTS = {
   "cancel.moved": "{n} waiting will be canceled",

@@ -1,8 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-require("../../assets/js/frames.js");
-const { blank, merged, receive } = globalThis.dashboardLive.frames;
+const { blank, merged, receive } = require("./page.js").load("frames").frames;
 
 const FULL = { epoch: 2, seq: 7, age_ms: 5, set: { a: { text: "1", title: "t" }, b: { text: "2" } } };
 const shown = receive(blank(), "full", FULL).state;
@@ -66,12 +65,10 @@ test("a beat with the number shown changes nothing", () => {
   assert.deepEqual(receive(shown, "beat", beat), { state: shown, changed: {}, reopen: false });
 });
 
-for (const beat of [
-  { epoch: 2, seq: 8, age_ms: 5 },
-  { epoch: 3, seq: 7, age_ms: 5 },
-]) {
-  test(`a beat with another number asks for a full frame: ${JSON.stringify(beat)}`, () => {
-    assert.deepEqual(receive(shown, "beat", beat), { state: shown, changed: {}, reopen: true });
+for (const [epoch, seq] of [[2, 8], [3, 7]]) {
+  test(`a beat of ${epoch}, ${seq} in place of 2, 7 asks for a full frame`, () => {
+    const found = receive(shown, "beat", { epoch, seq, age_ms: 5 });
+    assert.deepEqual(found, { state: shown, changed: {}, reopen: true });
   });
 }
 

@@ -1,11 +1,8 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { afterEach, beforeEach, mock, test } = require("node:test");
-const { Node, open } = require("./page.js");
-require("../../assets/js/texts.js");
-require("../../assets/js/formats.js");
-require("../../assets/js/freshness.js");
-const live = globalThis.dashboardLive;
+const { Node, load, open } = require("./page.js");
+const live = load("texts", "formats", "freshness");
 const { freshness } = live;
 const { judge, warning, word } = freshness;
 

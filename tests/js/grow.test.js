@@ -1,8 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { beforeEach, test } = require("node:test");
-require("../../assets/js/grow.js");
-const { grow } = globalThis.dashboardLive;
+const { grow } = require("./page.js").load("grow");
 
 class Made {
   constructor(tag) {

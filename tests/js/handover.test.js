@@ -1,12 +1,9 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-require("../../assets/js/texts.js");
-require("../../assets/js/formats.js");
-require("../../assets/js/handover.js");
-const { handover } = globalThis.dashboardLive;
+const { load } = require("./page.js");
+const { handover } = load("texts", "formats", "handover");
 
-globalThis.document = { documentElement: { lang: "en" } };
 const TEXTS = {
   campaigns: "Campaigns",
   alerts: "{fired} fired, {resolved} over",

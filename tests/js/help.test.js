@@ -1,8 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-require("../../assets/js/help.js");
-const { left, top } = globalThis.dashboardLive.help;
+const { left, top } = require("./page.js").load("help").help;
 
 for (const [what, mark, width, window, expected] of [
   ["lies under its mark", 500, 200, 1000, 400],

@@ -1,9 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-require("../../assets/js/audit_filter.js");
-require("../../assets/js/history_choice.js");
-const { historyChoice } = globalThis.dashboardLive;
+const { historyChoice } = require("./page.js").load("audit_filter", "history_choice");
 const { FIRST, beside, query, read, written } = historyChoice;
 
 const SHOWN = ["attempts", "connects"];

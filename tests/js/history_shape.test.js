@@ -1,15 +1,11 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { beforeEach, test } = require("node:test");
-const { open } = require("./page.js");
-require("../../assets/js/texts.js");
-require("../../assets/js/formats.js");
-require("../../assets/js/history_shape.js");
-const { historyShape: shape } = globalThis.dashboardLive;
+const { load } = require("./page.js");
+const { historyShape: shape } = load("texts", "formats", "history_shape");
 
 beforeEach(() => {
-  open();
-  document.documentElement = { lang: "en" };
+  document.documentElement.lang = "en";
 });
 
 const hours = (day, from, to, offset) =>

@@ -1,8 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-require("../../assets/js/language.js");
-const { plain } = globalThis.dashboardLive.language;
+const { plain } = require("./page.js").load("language").language;
 
 for (const [href, expected] of [
   ["http://here/campaigns/7?lang=cs", "http://here/campaigns/7"],

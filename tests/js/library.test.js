@@ -1,8 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { beforeEach, mock, test } = require("node:test");
-require("../../assets/js/library.js");
-const { library } = globalThis.dashboardLive;
+const { library } = require("./page.js").load("library");
 
 let scripts;
 

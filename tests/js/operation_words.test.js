@@ -1,9 +1,8 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-globalThis.document = { documentElement: { lang: "en" } };
-for (const part of ["texts", "formats", "deed_words", "operation_words"]) require(`../../assets/js/${part}.js`);
-const { operationWords } = globalThis.dashboardLive;
+const { load } = require("./page.js");
+const { operationWords } = load("texts", "formats", "deed_words", "operation_words");
 
 const TEXTS = {
   progress: "{done} of {total}",

@@ -1,8 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-require("../../assets/js/order.js");
-const { comparison, fits, read, turned, write } = globalThis.dashboardLive.order;
+const { comparison, fits, read, turned, write } = require("./page.js").load("order").order;
 
 const STATUSES = ["in_progress", "paused", "finished"];
 const row = (id, given = {}) => ({

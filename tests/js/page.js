@@ -42,4 +42,12 @@ function open(...ids) {
   return { nodes, listeners, frames, nextFrame: () => frames.splice(0).forEach((run) => run()) };
 }
 
-module.exports = { Node, open };
+/** Loads these scripts of ours, for a page in English: what they offer to each other. */
+function load(...names) {
+  globalThis.document ??= {};
+  globalThis.document.documentElement ??= { lang: "en" };
+  for (const name of names) require(`../../assets/js/${name}.js`);
+  return globalThis.dashboardLive;
+}
+
+module.exports = { Node, load, open };

@@ -1,10 +1,8 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { afterEach, beforeEach, mock, test } = require("node:test");
-const { Node, open } = require("./page.js");
-require("../../assets/js/frames.js");
-require("../../assets/js/paint.js");
-const { paint } = globalThis.dashboardLive;
+const { load, Node, open } = require("./page.js");
+const { paint } = load("frames", "paint");
 
 let page, sent;
 let now = 100_000;
@@ -29,6 +27,12 @@ function show(set) {
   paint.show(set, set);
 }
 
+/** The same, with the frame in which it is painted. */
+function painted(set) {
+  show(set);
+  page.nextFrame();
+}
+
 test("nothing is painted before the next frame", () => {
   show({ a: { text: "1" } });
   assert.equal(page.nodes.a.textContent, "");
@@ -47,10 +51,8 @@ test("many changes are one pass, and the latest wins", () => {
 });
 
 test("a change after a pass is painted by the next one", () => {
-  show({ a: { text: "1" } });
-  page.nextFrame();
-  show({ a: { text: "2" } });
-  page.nextFrame();
+  painted({ a: { text: "1" } });
+  painted({ a: { text: "2" } });
   assert.equal(page.nodes.a.textContent, "2");
 });
 
@@ -73,8 +75,7 @@ test("each property goes where it belongs", () => {
 
 test("what is not on the page yet is painted when it comes", () => {
   const late = new Node("late");
-  show({ late: { text: "7" } });
-  page.nextFrame();
+  painted({ late: { text: "7" } });
   paint.repaint(late);
   assert.equal(late.textContent, "7");
 });
@@ -99,8 +100,7 @@ test("what belonged to another page is not painted any more", () => {
 test("a list waits while the pointer moves over it, and does not wait for ever", () => {
   page.nodes.rows.isHovered = true;
   page.listeners.pointermove();
-  show({ rows: { children: ["r"] } });
-  page.nextFrame();
+  painted({ rows: { children: ["r"] } });
   assert.deepEqual(sent, []);
   now += 2000;
   mock.timers.tick(2000);
@@ -110,12 +110,10 @@ test("a list waits while the pointer moves over it, and does not wait for ever",
 test("a list that waited shows the latest", () => {
   page.nodes.rows.isHovered = true;
   page.listeners.pointermove();
-  show({ rows: { children: ["old"] } });
-  page.nextFrame();
+  painted({ rows: { children: ["old"] } });
   now += 1000;
   page.nodes.rows.isHovered = false;
-  show({ rows: { children: ["new"] } });
-  page.nextFrame();
+  painted({ rows: { children: ["new"] } });
   now += 1000;
   mock.timers.tick(2000);
   assert.deepEqual(sent.at(-1), ["rows", { children: ["new"] }]);
@@ -125,8 +123,7 @@ test("a list that waited shows the latest", () => {
 test("the cells of a row are filled, and an empty text leaves its cell as it is", () => {
   page.nodes.a.children = [new Node(), new Node(), new Node()];
   page.nodes.a.children[0].textContent = "A → B";
-  show({ a: { cells: "\t5\t1,234" } });
-  page.nextFrame();
+  painted({ a: { cells: "\t5\t1,234" } });
   const texts = page.nodes.a.children.map((node) => node.textContent);
   assert.deepEqual(texts, ["A → B", "5", "1,234"]);
 });

@@ -1,8 +1,7 @@
 "use strict";
 const assert = require("node:assert");
 const test = require("node:test");
-require("../../assets/js/reference.js");
-const { address, headers } = globalThis.dashboardLive.reference;
+const { address, headers } = require("./page.js").load("reference").reference;
 
 const field = (name, place, value) => ({ name, place, value });
 

@@ -1,8 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { beforeEach, afterEach, mock, test } = require("node:test");
-require("../../assets/js/renewal.js");
-const { isWanted, isQuiet, recent, look } = globalThis.dashboardLive.renewal;
+const { isWanted, isQuiet, recent, look } = require("./page.js").load("renewal").renewal;
 
 const HOUR = 3_600_000;
 
@@ -48,6 +47,13 @@ afterEach(() => mock.restoreAll());
 
 const settled = () => new Promise((done) => setImmediate(done));
 
+/** How often the page was reloaded once a newer version had been served for so long. */
+async function reloadsAfter(from, to) {
+  for (let now = from; now < to; now += 1000) look("a", "b", 0, now);
+  await settled();
+  return reloads;
+}
+
 test("it waits a little, so that not every wall reloads at once, then reloads once", async () => {
   look("a", "b", 0, 1000);
   look("a", "b", 0, 5999);
@@ -57,22 +63,16 @@ test("it waits a little, so that not every wall reloads at once, then reloads on
   look("a", "b", 0, 6001);
   await settled();
   assert.equal(reloads, 1);
-  for (let now = 10_000; now < 99_000; now += 1000) look("a", "b", 0, now);
-  await settled();
-  assert.equal(reloads, 1);
+  assert.equal(await reloadsAfter(10_000, 99_000), 1);
 });
 
 test("while the server is away, or answers with an error, nothing is reloaded", async () => {
   for (const answer of [null, false]) {
     isOk = answer;
-    for (let now = 1000; now < 30_000; now += 1000) look("a", "b", 0, now);
-    await settled();
-    assert.equal(reloads, 0);
+    assert.equal(await reloadsAfter(1000, 30_000), 0);
   }
   isOk = true;
-  look("a", "b", 0, 31_000);
-  await settled();
-  assert.equal(reloads, 1);
+  assert.equal(await reloadsAfter(31_000, 32_000), 1);
 });
 
 test("the version that was served before may come back meanwhile", async () => {
@@ -84,13 +84,8 @@ test("the version that was served before may come back meanwhile", async () => {
 });
 
 test("where nothing can be remembered, nothing is reloaded", async () => {
-  globalThis.sessionStorage = {
-    getItem: () => null,
-    setItem: () => {
-      throw new Error("forbidden");
-    },
+  globalThis.sessionStorage.setItem = () => {
+    throw new Error("forbidden");
   };
-  for (let now = 1000; now < 30_000; now += 1000) look("a", "b", 0, now);
-  await settled();
-  assert.equal(reloads, 0);
+  assert.equal(await reloadsAfter(1000, 30_000), 0);
 });

@@ -1,9 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-require("../../assets/js/frames.js");
-require("../../assets/js/desk/replay.js");
-const { replay } = globalThis.dashboardLive;
+const { replay } = require("./page.js").load("frames", "desk/replay");
 
 const NOON = Date.parse("2026-05-01T12:00:00Z");
 const MINUTE = 60_000;

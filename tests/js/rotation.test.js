@@ -1,8 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-require("../../assets/js/rotation.js");
-const { blank, noted, next, elapsed } = globalThis.dashboardLive.rotation;
+const { blank, noted, next, elapsed } = require("./page.js").load("rotation").rotation;
 
 const at = (campaign, critical = [], now = 0) => noted(blank(), campaign, critical, now);
 

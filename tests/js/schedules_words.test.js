@@ -1,15 +1,9 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-const { open } = require("./page.js");
-open();
-globalThis.document.documentElement = { lang: "en" };
-require("../../assets/js/texts.js");
-require("../../assets/js/formats.js");
-require("../../assets/js/deed_fields.js");
-require("../../assets/js/desk/schedules_words.js");
-require("../../assets/js/desk/schedules_form.js");
-const { schedulesWords: words, schedulesForm: form } = globalThis.dashboardLive;
+const { load } = require("./page.js");
+const parts = ["texts", "formats", "deed_fields", "desk/schedules_words", "desk/schedules_form"];
+const { schedulesWords: words, schedulesForm: form } = load(...parts);
 
 const TEXTS = {
   day: "Daily at {time}", week: "Weekly, {day} at {time}", month: "Monthly, on day {day} at {time}",

@@ -2,10 +2,8 @@
 const assert = require("node:assert/strict");
 const { afterEach, beforeEach, mock, test } = require("node:test");
 
-const { open } = require("./page.js");
-require("../../assets/js/session.js");
-
-const live = globalThis.dashboardLive;
+const { load, open } = require("./page.js");
+const live = load("session");
 const { session } = live;
 
 let gone, sent, status;

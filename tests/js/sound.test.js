@@ -1,8 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { beforeEach, test } = require("node:test");
-require("../../assets/js/sound.js");
-const { sound } = globalThis.dashboardLive;
+const { sound } = require("./page.js").load("sound");
 const { fresh, after } = sound;
 
 test("what was there at the first look makes no tone", () => {

@@ -1,10 +1,8 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { afterEach, beforeEach, mock, test } = require("node:test");
-const { open } = require("./page.js");
-require("../../assets/js/frames.js");
-require("../../assets/js/stream.js");
-const live = globalThis.dashboardLive;
+const { load, open } = require("./page.js");
+const live = load("frames", "stream");
 const { stream } = live;
 
 test("the first try is quick, then each waits longer, up to 8 s, with jitter", () => {
@@ -76,13 +74,29 @@ function full(seq = 1, set = { a: { text: "1" } }) {
   last().send("full", { epoch: (epoch += 1), seq, age_ms: 5, at_ms: sent, set });
 }
 
+/** The stream fails again and again, each time after the longest wait. */
+function fail(times) {
+  for (let i = 0; i < times; i += 1) {
+    last().onerror();
+    mock.timers.tick(8000);
+  }
+}
+
+function beat() {
+  last().send("beat", { epoch, seq: 1, age_ms: 5, at_ms: sent });
+}
+
+function setHidden(isHidden) {
+  document.hidden = isHidden;
+  page.listeners.visibilitychange();
+}
+
 test("one stream per tab: another page closes the last one's", () => {
   stream.watch("/live/campaigns/7");
-  assert.deepEqual(Source.opened.map((source) => source.path), [
-    "/live/overview",
-    "/live/campaigns/7",
+  assert.deepEqual(Source.opened.map(({ path, isOpen }) => [path, isOpen]), [
+    ["/live/overview", false],
+    ["/live/campaigns/7", true],
   ]);
-  assert.equal(isOpen(), 1);
 });
 
 test("another page knows no age yet; another stream of the same page keeps the one it shows", () => {
@@ -124,10 +138,7 @@ test("an error opens the stream again, soon, and says that it was lost", () => {
 });
 
 test("errors in a row wait longer, and never give up", () => {
-  for (let i = 0; i < 40; i += 1) {
-    last().onerror();
-    mock.timers.tick(8000);
-  }
+  fail(40);
   assert.equal(Source.opened.length, 41);
   last().onerror();
   mock.timers.tick(3999);
@@ -137,10 +148,7 @@ test("errors in a row wait longer, and never give up", () => {
 });
 
 test("a full frame ends the waiting: the next try is quick again", () => {
-  for (let i = 0; i < 5; i += 1) {
-    last().onerror();
-    mock.timers.tick(8000);
-  }
+  fail(5);
   full();
   last().onerror();
   mock.timers.tick(50);
@@ -170,25 +178,22 @@ test("any frame breaks the silence", () => {
   full();
   for (let i = 0; i < 5; i += 1) {
     mock.timers.tick(9000);
-    last().send("beat", { epoch, seq: 1, age_ms: 9000, at_ms: sent });
+    beat();
   }
   assert.equal(Source.opened.length, 1);
 });
 
 test("a hidden tab has no stream and opens it when it is shown", () => {
-  document.hidden = true;
-  page.listeners.visibilitychange();
+  setHidden(true);
   mock.timers.tick(60_000);
   assert.deepEqual([isOpen(), Source.opened.length], [0, 1]);
-  document.hidden = false;
-  page.listeners.visibilitychange();
+  setHidden(false);
   assert.equal(isOpen(), 1);
 });
 
 test("a tab hidden while it waits for a new try stays without", () => {
   last().onerror();
-  document.hidden = true;
-  page.listeners.visibilitychange();
+  setHidden(true);
   mock.timers.tick(60_000);
   assert.deepEqual([isOpen(), Source.opened.length], [0, 1]);
 });
@@ -227,7 +232,7 @@ test("a frame that was long on its way is as old as that", () => {
   const hear = (later, sentLater) => {
     now += later;
     sent += sentLater;
-    last().send("beat", { epoch, seq: 1, age_ms: 5, at_ms: sent });
+    beat();
     return Math.round(log.at(-1));
   };
   assert.equal(hear(1000, 1000), 5);
@@ -240,7 +245,7 @@ test("clocks that do not run alike make nothing look old", () => {
   for (let day = 0; day < 86_400; day += 100) {
     now += 100_010;
     sent += 100_000;
-    last().send("beat", { epoch, seq: 1, age_ms: 5, at_ms: sent });
+    beat();
   }
   assert.ok(log.at(-1) < 100);
 });

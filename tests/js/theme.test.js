@@ -21,25 +21,18 @@ beforeEach(() => {
     matches: isSystemDark,
     addEventListener: (_, listener) => (system = listener),
   });
-  forgetful(new Map());
-});
-
-function forgetful(kept) {
+  const kept = new Map();
   globalThis.localStorage = {
     getItem: (key) => kept.get(key) ?? null,
     setItem: (key, value) => kept.set(key, value),
   };
-}
+});
 
 const click = () => listeners.click({ target: { closest: () => ({}) } });
 
-test("the system chooses", () => {
+test("the system chooses, and its change is followed", () => {
   start();
   assert.equal(root.dataset.theme, "dark");
-});
-
-test("the system's change is followed", () => {
-  start();
   isSystemDark = false;
   system();
   assert.equal(root.dataset.theme, "light");

@@ -1,8 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-require("../../assets/js/wishes.js");
-const { read } = globalThis.dashboardLive.wishes;
+const { read } = require("./page.js").load("wishes").wishes;
 
 const USUAL = { rotate: 20_000, theme: "dark", lang: null, campaigns: null, sound: false };
 

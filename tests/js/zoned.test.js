@@ -1,8 +1,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-require("../../assets/js/zoned.js");
-const { time } = globalThis.dashboardLive.zoned;
+const { time } = require("./page.js").load("zoned").zoned;
 
 const MOMENT = Date.UTC(2026, 0, 5, 23, 4, 5);
 
