@@ -1,5 +1,6 @@
 """Real parts for the tests: SQLite files, a PostgreSQL of our own, an embedded Valkey."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -38,6 +39,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if needs_service(item):
             item.add_marker(pytest.mark.service)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: no collection of garbage needs to look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def needs_service(item: pytest.Item) -> bool:

@@ -1,6 +1,7 @@
 """What served programs import, imported before they are forked: all of the product, and what its
 server loads by name."""
 
+import gc
 import pkgutil
 from importlib import import_module
 
@@ -20,3 +21,7 @@ for name in (
 ):
     import_module(name)
 import_module("sqlalchemy.dialects.postgresql.psycopg")
+
+# A fork that looks for garbage would copy every page that it looks at.
+gc.collect()
+gc.freeze()

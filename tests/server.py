@@ -72,12 +72,14 @@ class Server:
         """
         self._ring()
         deadline = time.monotonic() + seconds
+        pause = 0.01
         while not _holds(holds):
             assert self.process is not None
             assert self.process.poll() is None, self.log.read_text()
             if time.monotonic() > deadline:
                 assert holds(), self.log.read_text()  # or raises what was in the way
-            time.sleep(0.01)
+            time.sleep(pause)
+            pause = min(2 * pause, 0.08)
 
     def _ring(self) -> None:
         with suppress(RedisError):

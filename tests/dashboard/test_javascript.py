@@ -12,6 +12,6 @@ FOLDER = Path(__file__).resolve().parents[1] / "js"
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.test.js")), ids=lambda path: path.stem)
 def test_script(path: Path) -> None:
     node, _ = compute_driver_executable()
-    done = subprocess.run([node, "--test", path], capture_output=True, text=True, check=False)
+    done = subprocess.run([node, path], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert "fail 0" in done.stdout
