@@ -1,6 +1,34 @@
 """Accounts that the tests of the gate make up, without a database."""
 
+from types import SimpleNamespace
+from typing import Any
+
+from dash import Dash
+
+from dashboard.shell import create_app
 from data.domain.access import Actor, Means, Role
+from data.settings import Settings
+
+SECRET = "of-the-tests"
+
+
+def page_call(path: str, search: str = "") -> dict[str, Any]:
+    """What the browser posts to Dash for the page at a path."""
+    return {
+        "output": "page.children",
+        "outputs": {"id": "page", "property": "children"},
+        "inputs": [
+            {"id": "location", "property": "pathname", "value": path},
+            {"id": "location", "property": "search", "value": search},
+        ],
+    }
+
+
+def application(people: "People", **settings: Any) -> Dash:
+    """The application with these accounts, and no other parts behind it."""
+    given = Settings(secret_key=SECRET, **settings)
+    parts: Any = SimpleNamespace(settings=given, redis_url="", engine=None, directory=people)
+    return create_app(parts)
 
 
 class People:

@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from data.domain.alerts import Alert, Severity, Status
 from data.domain.snapshot import Campaign, CampaignView, Front, Snapshot, minute_of
 from data.domain.states import CAMPAIGN_STATUSES, CODES, FUNNEL_STEPS, MODES, OTHER
 
@@ -35,9 +36,28 @@ def view(*, cells: Mapping[Any, int] | None = None, **given: Any) -> CampaignVie
     return CampaignView(campaign(**given), cells=cells or {}, minutes=minutes, minute=MINUTE)
 
 
+def window(*last: int) -> tuple[int, ...]:
+    """Sixty minutes that end with these."""
+    return (0,) * (60 - len(last)) + last
+
+
 def snapshot(*views: CampaignView) -> Snapshot:
     """These campaigns at noon."""
     return Snapshot(1, 1, "", "", NOON, Front(0), {view.campaign.id: view for view in views})
+
+
+def alert(id: int = 1, **given: Any) -> Alert:
+    """A warning of three contacts that are stuck."""
+    usual: dict[str, Any] = {
+        "campaign_id": 7,
+        "cause": "stuck",
+        "state": "calling",
+        "severity": Severity.WARN,
+        "status": Status.FIRING,
+        "since": NOON,
+        "count": 3,
+    }
+    return Alert(id, **usual | given)
 
 
 _STATES = st.sampled_from((*CODES, OTHER))

@@ -2,7 +2,6 @@
 
 import gzip
 import re
-from types import SimpleNamespace
 from typing import Any
 
 import brotli
@@ -11,21 +10,13 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from dashboard.pages import campaign, overview
-from dashboard.shell import ASSETS, content_of, create_app, page_of, title_of
+from dashboard.shell import ASSETS, content_of, page_of, title_of
 from data.domain.access import LOCAL
-from data.settings import Settings
-from tests.dashboard.people import People
+from tests.dashboard.people import People, application, page_call
 from tests.dashboard.trees import values
 
 GZIP = {"Accept-Encoding": "gzip"}
 SCRIPT = "/assets/vendor/plotly-finance-4.1.0.min.js"
-
-
-def services() -> Any:
-    """What the pages are given; they ask none of it for anything yet."""
-    return SimpleNamespace(
-        settings=Settings(secret_key="x"), redis_url="", engine=None, directory=People()
-    )
 
 
 class Client(FlaskClient):
@@ -37,7 +28,7 @@ class Client(FlaskClient):
 
 @pytest.fixture(scope="module")
 def client() -> FlaskClient:
-    app = create_app(services())
+    app = application(People())
     app.server.test_client_class = Client
     return app.server.test_client()
 
@@ -93,7 +84,7 @@ def test_the_page_speaks_its_language_and_asks_nobody_else(client: FlaskClient) 
     ],
 )
 def test_the_document_is_called_after_its_page(path: str, title: str) -> None:
-    page = create_app(services()).server.test_client().get(path).text
+    page = application(People()).server.test_client().get(path).text
     assert f'<title id="document-title">{title}</title>' in page
     assert ("Načítá se…" in page) == ("lang=cs" in path)
 
@@ -112,9 +103,7 @@ def test_the_document_is_called_after_its_page(path: str, title: str) -> None:
 def test_the_address_names_the_language_then_the_viewer_then_the_setting(
     query: str, cookie: str | None, default: str, language: str
 ) -> None:
-    given = services()
-    given.settings = Settings(secret_key="x", language=default)
-    asking = create_app(given).server.test_client()
+    asking = application(People(), language=default).server.test_client()
     if cookie:
         asking.set_cookie("lang", cookie)
     answer = asking.get(f"/{query}")
@@ -159,19 +148,13 @@ def test_every_font_and_script_that_is_named_is_there(client: FlaskClient) -> No
         assert client.get(path).status_code == 200, path
 
 
-def test_the_best_encoding_that_is_taken_is_sent(client: FlaskClient) -> None:
+def test_files_are_sent_in_the_best_encoding_that_is_taken(client: FlaskClient) -> None:
+    plain, zipped = client.get(SCRIPT), client.get(SCRIPT, headers=GZIP)
     best = client.get(SCRIPT, headers={"Accept-Encoding": "gzip, br"})
-    assert best.headers["Content-Encoding"] == "br"
-    assert brotli.decompress(best.data) == client.get(SCRIPT).data
-    assert len(best.data) < len(client.get(SCRIPT, headers=GZIP).data)
-
-
-def test_files_are_compressed(client: FlaskClient) -> None:
-    answer = client.get(SCRIPT, headers=GZIP)
-    assert answer.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(answer.data) == client.get(SCRIPT).data
-    assert len(answer.data) < 430_000
-    assert "Content-Encoding" not in client.get(SCRIPT).headers
+    encodings = [answer.headers.get("Content-Encoding") for answer in (plain, zipped, best)]
+    assert encodings == [None, "gzip", "br"]
+    assert gzip.decompress(zipped.data) == brotli.decompress(best.data) == plain.data
+    assert len(best.data) < len(zipped.data) < 430_000
 
 
 def test_files_are_compressed_once(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,28 +188,18 @@ def test_browsers_ask_again_for_what_has_none(path: str, client: FlaskClient) ->
 
 
 def test_two_applications_do_not_disturb_each_other() -> None:
-    apps = [create_app(services()) for _ in range(2)]
+    apps = [application(People()) for _ in range(2)]
     for app in apps:
         dependencies = app.server.test_client().get("/_dash-dependencies").json
         assert [callback["output"] for callback in dependencies] == ["page.children"]
 
 
 def test_a_path_is_answered_with_its_page(client: FlaskClient) -> None:
-    body = {
-        "output": "page.children",
-        "outputs": {"id": "page", "property": "children"},
-        "inputs": [
-            {"id": "location", "property": "pathname", "value": "/campaigns/7"},
-            {"id": "location", "property": "search", "value": ""},
-        ],
-        "changedPropIds": ["location.pathname"],
-    }
-    answer = client.post("/_dash-update-component", json=body)
-    assert (
-        answer.json["response"]["page"]["children"]["props"]["data-stream"] == "/live/campaigns/7"
-    )
+    answer = client.post("/_dash-update-component", json=page_call("/campaigns/7"))
+    page = answer.json["response"]["page"]["children"]
+    assert page["props"]["data-stream"] == "/live/campaigns/7"
 
 
 def test_the_layout_is_a_frame_without_a_page() -> None:
-    app = create_app(services())
+    app = application(People())
     assert values(app.layout(), "data-stream") == []

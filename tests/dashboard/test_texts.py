@@ -15,7 +15,12 @@ from dashboard import formats
 from dashboard.api.handover import FIGURES
 from dashboard.audit_words import ACTIONS, MEANS, NOUNS, OUTCOMES, ROLES
 from dashboard.components.campaign_rows import COLUMNS
+from dashboard.components.figures_line import _WORDS as FIGURE_WORDS
 from dashboard.components.frame import NOWHERE
+from dashboard.components.wall.figures import TILES
+from dashboard.components.wall.notes import NOTES
+from dashboard.components.wall.pace import SHOWN
+from dashboard.figures import flow
 from dashboard.figures.pace import LINES
 from dashboard.live.views import APP_TITLE
 from dashboard.pages import PAGES
@@ -23,6 +28,7 @@ from dashboard.texts import CATALOGUES, ENGLISH, LANGUAGES, NAMES, speaking, t
 from dashboard.theme import GROUPS
 from data.domain.alerts import RULES
 from data.domain.asking import SENTENCES
+from data.domain.diagnosis import _RULES as DIAGNOSES
 from data.domain.metrics import KPIS
 from data.domain.presets import PRESETS
 from data.domain.states import CAMPAIGN_STATUSES, EVERY, FUNNEL_STEPS, MODES
@@ -32,11 +38,8 @@ from data.reports.rows import abandonment, summary
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [
     path
-    for path in [
-        *ROOT.glob("dashboard/**/*.py"),
-        *ROOT.glob("data/domain/*.py"),
-        *ROOT.glob("data/reports/**/*.py"),
-    ]
+    for pattern in ("dashboard/**/*.py", "data/domain/*.py", "data/reports/**/*.py")
+    for path in ROOT.glob(pattern)
     if "cs" not in path.parts
 ]
 SCRIPTS = sorted(ROOT.glob("assets/js/**/*.js"))
@@ -48,18 +51,14 @@ QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 TABLES: dict[str, list[str]] = {
     "key figures": [text for kpi in KPIS for text in (kpi.label, kpi.definition)],
     "states": [text for state in EVERY for text in (state.label, state.meaning)],
-    "groups": [group.label for group in GROUPS],
+    "groups": [text for group in GROUPS for text in (group.label, group.help)],
     "funnel": list(FUNNEL_STEPS),
     "lines": [text for line in LINES for text in (line.label, line.help)],
     "columns": [column.label for column in COLUMNS],
     "statuses": [formats.words(code) for code in CAMPAIGN_STATUSES],
     "modes": [formats.words(code) for code in MODES],
     "audit": [
-        *ACTIONS.values(),
-        *NOUNS.values(),
-        *OUTCOMES.values(),
-        *MEANS.values(),
-        *ROLES.values(),
+        text for words in (ACTIONS, NOUNS, OUTCOMES, MEANS, ROLES) for text in words.values()
     ],
     "reports": [
         *SENTENCES.values(),
@@ -77,6 +76,10 @@ TABLES: dict[str, list[str]] = {
         *summary.WORDS,
         *(rule.label for rule in RULES),
     ],
+    "figures": [text for words in FIGURE_WORDS.values() for text in words],
+    "flow": [window.label for window in flow.WINDOWS],
+    "diagnosis": [rule.text for rule in DIAGNOSES],
+    "wall": [*(one.label for one in (*TILES, *SHOWN)), *NOTES.values()],
     "shifts": list(FIGURES.values()),
     "pages": [*(page.TITLE for page in PAGES), APP_TITLE, NOWHERE],
 }

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any
 
 import jsonschema_rs
@@ -13,10 +12,8 @@ from dashboard.api.described import OPERATIONS, SCHEMAS, described
 from dashboard.api.described.live import STREAMS
 from dashboard.api.description import Operation, Route, document, routes_of
 from dashboard.api.schema import row
-from dashboard.shell import create_app
 from data.domain.access import Permission
-from data.settings import Settings
-from tests.dashboard.people import People
+from tests.dashboard.people import People, application
 
 PATH = "/api/v1/openapi.json"
 
@@ -24,9 +21,7 @@ PATH = "/api/v1/openapi.json"
 @pytest.fixture(scope="module")
 def app() -> Flask:
     """The application, without any parts behind it."""
-    settings = Settings(secret_key="x")
-    parts = SimpleNamespace(settings=settings, redis_url="", engine=None, directory=People())
-    return create_app(parts).server
+    return application(People()).server
 
 
 @pytest.fixture(scope="module")
@@ -57,15 +52,10 @@ def test_a_route_without_a_description_is_missed() -> None:
 
 def test_every_name_leads_to_a_schema_and_every_schema_is_one(description: dict[str, Any]) -> None:
     named = description["components"]["schemas"]
-    assert {ref.rpartition("/")[2] for ref in each(description, "$ref")} <= set(named)
-    for name, schema in named.items():
+    assert set(each(description, "$ref")) == {f"#/components/schemas/{name}" for name in named}
+    for schema in named.values():
         jsonschema_rs.meta.validate(schema)
-        assert {"$ref": f"#/components/schemas/{name}"} in list(each_ref(description)), name
     assert set(SCHEMAS) < set(named)
-
-
-def each_ref(description: dict[str, Any]) -> Iterator[dict[str, str]]:
-    return ({"$ref": ref} for ref in each(description, "$ref"))
 
 
 def test_examples_are_what_their_schemas_want(description: dict[str, Any]) -> None:
@@ -82,10 +72,8 @@ def test_who_may_and_what_is_refused_is_said(description: dict[str, Any]) -> Non
     assert load["description"].endswith("For admin, dialer.")
     refused = {"400", "401", "403", "404", "408", "409", "413", "415", "422", "429", "503"}
     assert set(load["responses"]) == {"201"} | refused
-    assert [parameter["name"] for parameter in load["parameters"]] == [
-        "campaign_id",
-        "Idempotency-Key",
-    ]
+    names = [parameter["name"] for parameter in load["parameters"]]
+    assert names == ["campaign_id", "Idempotency-Key"]
 
 
 def test_whatever_changes_something_can_be_repeated_with_a_key() -> None:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy import Engine
 
-from tests.dashboard.api.test_alerts import post
+from tests.dashboard.api.asking import post
 from tests.data.history.log import write_log
 from tests.data.history.test_handover import calls, write
 from tests.server import Server

@@ -1,6 +1,5 @@
 """What is not even looked at; and connections that ask for nothing."""
 
-import socket
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +7,10 @@ import pytest
 
 from dashboard.auth.front import headers_of, is_here, refusal, seen
 from data.settings import Settings, networks
-from tests.server import ANSWER_SECONDS, Server
+from tests.dashboard.api.asking import raw
+from tests.server import Server
 
-HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
+HEAD = "GET / HTTP/1.1\r\nHost: localhost\r\n"
 HERE = Settings(secret_key="x", allowed_hosts="dash.example, Two.example")
 
 
@@ -36,19 +36,19 @@ def test_where_it_listens_to_all_plain_addresses_lead_nobody_astray() -> None:
     assert not is_here("evil.example", wide)
 
 
-@pytest.mark.parametrize("method", ["TRACE", "CONNECT", "PROPFIND", "get"])
-def test_methods_that_nothing_has_are_refused(method: str) -> None:
-    asked = scope(method)
-    problem = refusal(asked, headers_of(asked), HERE)
-    assert problem is not None
-    assert problem.status == 405
+LONG = scope("GET", (b"x", b"a" * 33_000))
 
 
-def test_headers_have_an_end() -> None:
-    asked = scope("GET", (b"x", b"a" * 33_000))
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [(scope(method), 405) for method in ("TRACE", "CONNECT", "PROPFIND", "get")] + [(LONG, 431)],
+)
+def test_other_methods_and_headers_without_end_are_refused(
+    asked: dict[str, Any], status: int
+) -> None:
     problem = refusal(asked, headers_of(asked), HERE)
     assert problem is not None
-    assert problem.status == 431
+    assert problem.status == status
 
 
 def test_headers_given_twice_are_both_read() -> None:
@@ -70,25 +70,15 @@ def test_garbled_requests_are_sent_away_with_our_headers(sqlite_url: str, tmp_pa
     server = Server(tmp_path, sqlite_url).start()
     try:
         for request, status in (
-            (b"\x16\x03\x01 nonsense\r\n\r\n", 400),
-            (
-                HEAD + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n",
-                400,
-            ),
-            (HEAD + b"X: " + b"a" * 100_000, 431),
-            (b"TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n", 405),
+            ("\x16\x03\x01 nonsense\r\n\r\n", 400),
+            (HEAD + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n", 400),
+            (HEAD + "X: " + "a" * 100_000, 431),
+            ("TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n", 405),
         ):
-            answer = raw(server, request)
+            answer = raw(server, request).lower()
             assert answer.startswith(f"http/1.1 {status}"), answer[:200]
             assert "content-security-policy: default-src 'none'" in answer
             assert "server:" not in answer
         assert server.status("/healthz") == 200
     finally:
         server.stop()
-
-
-def raw(server: Server, request: bytes) -> str:
-    """The answer to what is sent as it stands, in lower case."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=ANSWER_SECONDS) as connection:
-        connection.sendall(request)
-        return connection.recv(65536).decode().lower()

@@ -2,14 +2,7 @@
 
 import json
 
-from dashboard.components.deed_dialog import (
-    Deed,
-    Field,
-    Option,
-    deed_button,
-    deed_dialog,
-    reason,
-)
+from dashboard.components.deed_dialog import Deed, Field, Option, deed_button, deed_dialog, reason
 from dashboard.components.frame import page_frame
 from dashboard.pages import PAGES
 from dashboard.texts import speaking

@@ -5,13 +5,9 @@ from hypothesis import given
 from dashboard.figures import flow
 from dashboard.texts import speaking
 from data.domain.snapshot import CampaignView, Edge
-from tests.dashboard.snapshots import MINUTE, VIEWS, view
+from tests.dashboard.snapshots import MINUTE, VIEWS, view, window
 
 FIVE, HOUR, ALL = flow.WINDOWS
-
-
-def window(*last: int) -> tuple[int, ...]:
-    return (0,) * (60 - len(last)) + last
 
 
 def bands(found: flow.Moves, mode: str = "progressive") -> list[tuple[str, str, int, str]]:
@@ -61,22 +57,19 @@ def test_a_predictive_campaign_calls_first_so_that_only_a_retry_leads_back() -> 
         ("calling", "operator_assigned"): 1,
         ("operator_assigned", "call_in_progress"): 1,
     }
-    (trace,) = flow.series(expected, "predictive")
-    link = trace["link"]
-    assert all(s < t for s, t in zip(link["source"], link["target"], strict=True))
     preview: flow.Moves = {("operator_assigned", "bcw"): 1, ("bcw", "calling"): 1}
-    (trace,) = flow.series(preview, "preview")
-    link = trace["link"]
-    assert all(s < t for s, t in zip(link["source"], link["target"], strict=True))
+    for moves, mode in ((expected, "predictive"), (preview, "preview")):
+        (trace,) = flow.series(moves, mode)
+        link = trace["link"]
+        assert all(s < t for s, t in zip(link["source"], link["target"], strict=True))
 
 
 @given(VIEWS)
 def test_every_move_has_a_band_and_a_row(any_view: CampaignView) -> None:
     for one in flow.WINDOWS:
         found = flow.moves(any_view, MINUTE, one)
-        assert sum(value for *_, value, _ in bands(found, any_view.campaign.mode)) == sum(
-            found.values()
-        )
+        drawn = sum(value for *_, value, _ in bands(found, any_view.campaign.mode))
+        assert drawn == sum(found.values())
         for edge in found:
             row = flow.ROWS[flow.row_of(edge)]
             assert row in (edge, None)

@@ -2,14 +2,9 @@ from zoneinfo import ZoneInfo
 
 from dashboard.figures import pace
 from data.domain.snapshot import Edge
-from tests.dashboard.snapshots import MINUTE, view
+from tests.dashboard.snapshots import MINUTE, view, window
 
 PRAGUE = ZoneInfo("Europe/Prague")
-
-
-def window(*last: int) -> tuple[int, ...]:
-    """Sixty minutes that end with these."""
-    return (0,) * (60 - len(last)) + last
 
 
 def test_the_chart_before_any_number_is_known() -> None:

@@ -39,17 +39,13 @@ def test_a_figure_that_does_not_apply_is_not_shown(mode: str) -> None:
 
 
 def test_abandonment_stands_beside_its_limit() -> None:
-    few = dialed(
-        "predictive",
-        Dial(7, "call_in_progress", 1, HOUR, 980),
-        Dial(7, "canceled_by_client", 1, HOUR, 20),
-    )
+    abandoned = Dial(7, "canceled_by_client", 1, HOUR, 20)
+    few = dialed("predictive", Dial(7, "call_in_progress", 1, HOUR, 980), abandoned)
     assert few["kpi-abandonment_24h"]["text"] == "2.0\u00a0%"
     beside = few["kpi-abandonment_24h-fraction"]
     assert beside == {"text": "limit 3.0\u00a0% · 20\u00a0/\u00a01,000", "data-over": "no"}
-    many = dialed("predictive", Dial(7, "canceled_by_client", 1, HOUR, 20))
-    assert many["kpi-abandonment_24h-fraction"]["text"].startswith("▲ over 3.0")
-    assert many["kpi-abandonment_24h-fraction"]["data-over"] == "yes"
+    many = dialed("predictive", abandoned)["kpi-abandonment_24h-fraction"]
+    assert (many["text"][:10], many["data-over"]) == ("▲ over 3.0", "yes")
 
 
 def test_a_mean_says_of_how_many() -> None:
@@ -90,9 +86,7 @@ def test_attempts_and_what_they_yield() -> None:
 def test_the_table_of_moves_adds_up(one: CampaignView) -> None:
     page = shown(one)
     between = {edge: count for edge, count in one.moves.items() if None not in edge}
-    rows = [
-        props["cells"] for id, props in page.items() if id.startswith("move-") and "cells" in props
-    ]
+    rows = [props.get("cells", "0") for id, props in page.items() if id.startswith("move-")]
     assert sum(int(row.split("\t")[-1].replace(",", "")) for row in rows) == sum(between.values())
 
 

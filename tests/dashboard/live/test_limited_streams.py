@@ -11,9 +11,9 @@ from dashboard.ids import wall as wall_ids
 from dashboard.live.hub import Shown, Stamp, Topic
 from dashboard.live.stream import Watch, watch_of
 from dashboard.problems import NO_CAMPAIGN
-from data.domain.alerts import Alert, Severity, Status
+from data.domain.alerts import Severity
 from data.domain.sight import Sight
-from tests.dashboard.snapshots import NOON, snapshot, view
+from tests.dashboard.snapshots import NOON, alert, snapshot, view
 
 OWN = frozenset({7})
 BOTH = frozenset({7, 8})
@@ -26,9 +26,7 @@ def sight() -> Sight:
         view(id=7, name="Own", cells={("initial", 0): 3}),
         view(id=8, name=SECRET, cells={("initial", 0): 5000}),
     ]
-    alerts = tuple(
-        Alert(id, id, "stuck", "acw", Severity.CRITICAL, Status.FIRING, NOON, 1) for id in (7, 8)
-    )
+    alerts = tuple(alert(id, campaign_id=id, severity=Severity.CRITICAL) for id in (7, 8))
     return Sight(snapshot(*views), alerts, last_resolved={8: NOON}, past=alerts)
 
 
@@ -47,19 +45,14 @@ def shown(path: str, campaigns: frozenset[int] | None) -> dict[str, dict[str, ob
 
 
 @pytest.mark.parametrize(
-    "path",
+    "page",
     [
-        "/live/overview",
-        "/live/alerts",
-        "/live/campaigns/8",
-        "/live/campaigns/8/contacts/4",
-        "/live/wall",
-        "/live/wall/8",
-        "/live/wall/turns/8",
-        "/live/wall/turns/7",
+        *("overview", "alerts", "campaigns/8", "campaigns/8/contacts/4"),
+        *("wall", "wall/8", "wall/turns/8", "wall/turns/7"),
     ],
 )
-def test_no_page_tells_of_others(path: str) -> None:
+def test_no_page_tells_of_others(page: str) -> None:
+    path = f"/live/{page}"
     assert SECRET in json.dumps(shown(path, None)) or path == "/live/wall"
     seen = json.dumps(shown(path, OWN))
     for never in (SECRET, "5000", "5,000", '"8:8"', '"7 8"'):

@@ -20,7 +20,7 @@ from data.domain.sight import Sight
 from data.domain.snapshot import Snapshot
 from data.domain.states import CAMPAIGN_STATUSES, CODES, MODES
 from tests.bench.busy import NOW, busy_campaign
-from tests.dashboard.snapshots import NOON, SNAPSHOTS, snapshot, view
+from tests.dashboard.snapshots import NOON, SNAPSHOTS, alert, snapshot, view
 from tests.dashboard.trees import values
 
 GROUP_KEYS = [group.key for group in GROUPS]
@@ -30,10 +30,6 @@ CLOSING = ("call_in_progress", "success")
 
 def overview(seen: Snapshot, alerts: Sequence[Alert] = (), error: str | None = None) -> View:
     return views.overview(Sight(seen, tuple(alerts), error))
-
-
-def alert(campaign_id: int, severity: Severity, status: Status = Status.FIRING) -> Alert:
-    return Alert(1, campaign_id, "slow", "acw", severity, status, NOON, 3)
 
 
 @given(SNAPSHOTS)
@@ -80,31 +76,27 @@ def test_every_status_and_mode_can_be_asked_for() -> None:
 
 def test_problems_are_what_is_open_by_severity() -> None:
     alerts = [
-        alert(7, Severity.CRITICAL),
-        alert(7, Severity.WARN),
-        alert(7, Severity.WARN, Status.ACKNOWLEDGED),
-        alert(7, Severity.CRITICAL, Status.PENDING),
-        alert(7, Severity.CRITICAL, Status.RESOLVED),
-        alert(9, Severity.CRITICAL),
+        alert(severity=Severity.CRITICAL),
+        alert(),
+        alert(status=Status.ACKNOWLEDGED),
+        alert(severity=Severity.CRITICAL, status=Status.PENDING),
+        alert(severity=Severity.CRITICAL, status=Status.RESOLVED),
+        alert(severity=Severity.CRITICAL, campaign_id=9),
     ]
     shown = overview(snapshot(view(), view(id=8)), alerts)
-    assert shown["c7"]["cell.problems"] == [1, 2]
-    assert shown["c8"]["cell.problems"] == [0, 0]
-    assert shown["all"]["cell.problems"] == [1, 2]
+    assert [shown[row]["cell.problems"] for row in ("c7", "c8", "all")] == [[1, 2], [0, 0], [1, 2]]
     assert shown["no-alerts"] == {"hidden": True}
 
 
 def test_a_problem_that_comes_and_goes_is_followed() -> None:
     seen = snapshot(view())
-    assert overview(seen)["c7"]["cell.problems"] == [0, 0]
-    assert overview(seen, [alert(7, Severity.WARN)])["c7"]["cell.problems"] == [0, 1]
-    assert overview(seen)["c7"]["cell.problems"] == [0, 0]
+    shown = [overview(seen, alerts) for alerts in ((), (alert(),), ())]
+    assert [page["c7"]["cell.problems"] for page in shown] == [[0, 0], [0, 1], [0, 0]]
 
 
 def test_problems_that_cannot_be_told_are_unknown_not_none() -> None:
-    shown = overview(snapshot(view()), [alert(7, Severity.WARN)], "The database is away.")
-    assert shown["c7"]["cell.problems"] is None
-    assert shown["all"]["cell.problems"] is None
+    shown = overview(snapshot(view()), [alert()], "The database is away.")
+    assert [shown[row]["cell.problems"] for row in ("c7", "all")] == [None, None]
     assert shown["no-alerts"] == {"hidden": False}
 
 
@@ -153,7 +145,7 @@ def test_a_row_says_the_same_in_every_language() -> None:
 def test_a_campaign_takes_few_bytes() -> None:
     calm = snapshot(*(busy_campaign(id) for id in range(1, 1001)))
     many = replace(calm, as_of=NOW + timedelta(minutes=2))
-    alerts = [alert(id, Severity.WARN) for id in range(1, 1001)]
+    alerts = [alert(campaign_id=id) for id in range(1, 1001)]
     frame: dict[str, Any] = dict(overview(many, alerts))
     assert max(map(len, (row["cell.hour"] for row in frame.values() if "cell.hour" in row))) == 59
     assert len(encode(frame)) / 1000 <= BYTES

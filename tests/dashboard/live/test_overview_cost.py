@@ -8,10 +8,9 @@ import pytest
 from dashboard.live.hub import difference
 from dashboard.live.views import overview as views
 from dashboard.texts import speaking
-from data.domain.alerts import Alert, Severity, Status
 from data.domain.sight import Sight
 from data.domain.snapshot import CampaignView
-from tests.dashboard.snapshots import snapshot, view
+from tests.dashboard.snapshots import alert, snapshot, view
 
 
 @pytest.fixture
@@ -51,8 +50,7 @@ def test_a_problem_computes_only_the_row_that_has_it(computed: list[int]) -> Non
     before = snapshot(*(view(id=number) for number in range(1, 31)))
     shown = views.overview(Sight(before))
     computed.clear()
-    alert = Alert(1, 7, "slow", None, Severity.WARN, Status.FIRING, before.as_of, 3)
-    changes = difference(shown, views.overview(Sight(before, (alert,))))
+    changes = difference(shown, views.overview(Sight(before, (alert(),))))
     assert computed == [7]
     assert changes["c7"] == {"cell.problems": [0, 1]}
 

@@ -1,6 +1,5 @@
 """The page of the past is the live one's, without what nobody knows of the past."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,11 +9,10 @@ from dashboard.formats import zone
 from dashboard.live.views.campaign import campaign
 from dashboard.live.views.past import past, said
 from dashboard.pages import past as page
-from data.domain.alerts import Alert, Severity, Status
 from data.domain.sight import Sight
 from data.domain.snapshot import CampaignView
 from data.history.alerts import FORGOTTEN
-from tests.dashboard.snapshots import NOON, VIEWS, snapshot, view
+from tests.dashboard.snapshots import VIEWS, alert, snapshot, view
 from tests.dashboard.trees import values
 
 OWN = {"document-title", "past-moment"}
@@ -40,11 +38,6 @@ def test_everything_that_is_told_has_its_place() -> None:
     missing = {id for id in told if id not in ids and f'"{id}"' not in trees}
     strip = {id for id in missing if id.startswith("operation")}
     assert missing - strip == LIVE_ONLY
-
-
-def alert(**given: object) -> Alert:
-    usual = Alert(1, 7, "stuck", "calling", Severity.WARN, Status.FIRING, NOON, 3)
-    return replace(usual, **given)  # type: ignore[arg-type]
 
 
 def test_an_alert_is_named_without_the_numbers_that_nobody_kept() -> None:

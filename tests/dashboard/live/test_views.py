@@ -122,16 +122,13 @@ def test_a_rate_shows_its_fraction() -> None:
     assert shown["kpi-success-fraction"]["text"] == ""
 
 
-def test_times_are_the_campaigns_own() -> None:
-    shown = campaign(snapshot(view()), 7)
-    assert shown["campaign-zone"]["text"] == "Europe/Prague"
-    assert shown["pace-window"]["text"] == "13:59"
-
-
-def test_a_zone_nobody_knows_is_utc() -> None:
-    shown = campaign(snapshot(view(timezone="Mars/Phobos")), 7)
-    assert shown["campaign-zone"]["text"] == "UTC"
-    assert shown["pace-window"]["text"] == "11:59"
+@pytest.mark.parametrize(
+    ("timezone", "zone", "minute"),
+    [("Europe/Prague", "Europe/Prague", "13:59"), ("Mars/Phobos", "UTC", "11:59")],
+)
+def test_times_are_the_campaigns_own_or_utc(timezone: str, zone: str, minute: str) -> None:
+    shown = campaign(snapshot(view(timezone=timezone)), 7)
+    assert (shown["campaign-zone"]["text"], shown["pace-window"]["text"]) == (zone, minute)
 
 
 def test_a_campaign_without_a_name_is_called_by_its_number() -> None:

@@ -10,9 +10,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 
-from dashboard.components.wall.figures import TILES
-from dashboard.components.wall.notes import NOTES
-from dashboard.components.wall.pace import SHOWN
 from dashboard.components.wall.states import LINES
 from dashboard.formats import UNKNOWN
 from dashboard.ids import wall as ids
@@ -21,13 +18,13 @@ from dashboard.live.views import wall
 from dashboard.live.views.wall_figures import finish_words
 from dashboard.pages import wall as page
 from dashboard.pages import wall_campaign
-from dashboard.texts import CATALOGUES, speaking
+from dashboard.texts import speaking
 from data.domain.alerts import Alert, Severity, Shared, Status
 from data.domain.finish import Finish
 from data.domain.sight import Sight
 from data.domain.snapshot import CampaignView, Snapshot
 from data.domain.states import CODES, OTHER
-from tests.dashboard.snapshots import MINUTE, NOON, SNAPSHOTS, VIEWS, snapshot, view
+from tests.dashboard.snapshots import MINUTE, NOON, SNAPSHOTS, VIEWS, alert, snapshot, view
 from tests.dashboard.trees import values
 
 
@@ -35,13 +32,8 @@ def sight(*views: CampaignView, alerts: Sequence[Alert] = (), **given: Any) -> S
     return Sight(snapshot(*views), tuple(alerts), **given)
 
 
-def alert(
-    id: int,
-    campaign: int = 7,
-    severity: Severity = Severity.CRITICAL,
-    status: Status = Status.FIRING,
-) -> Alert:
-    return Alert(id, campaign, "stuck", "calling", severity, status, NOON, 3)
+def critical(id: int, campaign: int = 7, status: Status = Status.FIRING) -> Alert:
+    return alert(id, campaign_id=campaign, severity=Severity.CRITICAL, status=status)
 
 
 def board(*views: CampaignView, **given: Any) -> View:
@@ -52,6 +44,11 @@ def told(shown: View) -> tuple[list[int], list[str]]:
     """Whose turns there are, and which critical alerts."""
     props = shown["wall"]
     return [int(id) for id in props["data-round"].split()], props["data-critical"].split()
+
+
+def lines_of(shown: View) -> list[str]:
+    """The states that have a line."""
+    return [code for code in (*CODES, OTHER) if shown[ids.line(code)]["data-shown"] == "yes"]
 
 
 @given(VIEWS)
@@ -66,7 +63,7 @@ def test_a_board_shows_every_count_and_sees_to_the_largest(one: CampaignView) ->
 @given(VIEWS)
 def test_what_has_no_line_is_in_the_sum_of_the_rest(one: CampaignView) -> None:
     shown = wall.board(Sight(snapshot(one)), one.campaign.id)
-    lines = [code for code in one.counts if shown[ids.line(code)]["data-shown"] == "yes"]
+    lines = lines_of(shown)
     rest = shown[ids.REST_COUNT]["data-value"]
     assert sum(one.counts[code] for code in lines) + rest == one.total
     assert len(lines) + (not shown[ids.REST]["hidden"]) <= LINES
@@ -84,7 +81,7 @@ def test_boards_are_json_and_fill_the_same_places(seen: Snapshot) -> None:
 @pytest.mark.parametrize("layout", [page.layout(), wall_campaign.layout(7)])
 def test_a_board_fills_every_place_of_its_page(layout: object) -> None:
     shown = {
-        **board(view(cells={("initial", 0): 1}), alerts=[alert(id) for id in range(9)]),
+        **board(view(cells={("initial", 0): 1}), alerts=[critical(id) for id in range(9)]),
         **wall.rotation(sight(view(status="finished"), view(id=8, status="paused"))),
     }
     places = {id for id in values(layout, "id") if not id.startswith("card-")}
@@ -95,15 +92,13 @@ def test_every_state_has_a_line_even_while_it_is_zero() -> None:
     shown = board(view(cells={("initial", 0): 5}))
     for code in (*CODES, OTHER):
         assert shown[f"count-{code}"]["data-value"] == (5 if code == "initial" else 0)
-    lines = [c for c in (*CODES, OTHER) if shown[ids.line(c)]["data-shown"] == "yes"]
-    assert lines == ["initial"]
+    assert lines_of(shown) == ["initial"]
 
 
 def test_a_line_that_is_zero_for_a_moment_does_not_come_and_go() -> None:
     minutes = {("calling", "call_in_progress"): (0,) * 59 + (1,)}
     shown = board(view(cells={("initial", 0): 5}, minutes=minutes))
-    lines = [c for c in CODES if shown[ids.line(c)]["data-shown"] == "yes"]
-    assert lines == ["initial", "calling", "call_in_progress"]
+    assert lines_of(shown) == ["initial", "calling", "call_in_progress"]
 
 
 def test_seventeen_states_are_eleven_lines_and_the_rest() -> None:
@@ -123,18 +118,18 @@ def test_campaigns_in_progress_have_turns_in_their_order() -> None:
 def test_the_wall_names_nobody() -> None:
     found = (Shared("operator", "Carla Moreau", 1), Shared("reason", "her words", 1))
     moved = Shared("move", "success>calling", 1)
-    named = replace(alert(1), count=1, shared=(*found, moved))
+    named = replace(critical(1), count=1, shared=(*found, moved))
     shown = board(view(), alerts=[named])["wall-alert-0-detail"]
     assert shown == {"text": "Success → Calling"}
 
 
 def test_critical_alerts_of_the_turns_are_told_until_somebody_takes_them_up() -> None:
     alerts = [
-        alert(1, campaign=8),
-        alert(2, campaign=7),
-        alert(3, campaign=7, severity=Severity.WARN),
-        alert(4, campaign=7, status=Status.ACKNOWLEDGED),
-        alert(5, campaign=9),
+        critical(1, campaign=8),
+        critical(2),
+        alert(3),
+        critical(4, status=Status.ACKNOWLEDGED),
+        critical(5, campaign=9),
     ]
     seen = sight(view(), view(id=8), view(id=9, status="paused"), alerts=alerts)
     for shown in (wall.rotation(seen), wall.turn(seen, 7)):
@@ -142,7 +137,7 @@ def test_critical_alerts_of_the_turns_are_told_until_somebody_takes_them_up() ->
 
 
 def test_a_turn_names_the_trouble_elsewhere_once_for_each_campaign() -> None:
-    alerts = [alert(1, 8), alert(2, 7), alert(3, 8), alert(4, 9)]
+    alerts = [critical(1, 8), critical(2, 7), critical(3, 8), critical(4, 9)]
     others = [view(id=8, name="Overdue"), view(id=9, name="Autumn")]
     shown = wall.turn(sight(view(), *others, alerts=alerts), 7)
     names = [shown[ids.elsewhere(number)].get("text") for number in range(3)]
@@ -153,7 +148,7 @@ def test_a_turn_names_the_trouble_elsewhere_once_for_each_campaign() -> None:
 
 def test_the_board_of_one_campaign_says_nothing_of_any_other() -> None:
     other = view(id=8, name="Overdue")
-    shown = board(view(), other, alerts=[alert(1, 8), alert(2, 7)])
+    shown = board(view(), other, alerts=[critical(1, 8), critical(2, 7)])
     assert told(shown) == ([], ["7:2"])
     assert "Overdue" not in json.dumps(shown)
     assert shown[ids.ELSEWHERE] == {"hidden": True}
@@ -206,10 +201,8 @@ WITH_OPERATOR = ["success", "in_call", "connect_rate", "closed_per_minute", "lef
 )
 def test_the_key_figures_are_those_of_the_mode(mode: str, keys: list[str]) -> None:
     shown = board(view(mode=mode))
-    tiles = list(dict.fromkeys(PREDICTIVE + WITH_OPERATOR))
-    assert [key for key in tiles if not shown[ids.figure(key)]["hidden"]] == [
-        key for key in tiles if key in keys
-    ]
+    tiles = {*PREDICTIVE, *WITH_OPERATOR}
+    assert {key for key in tiles if not shown[ids.figure(key)]["hidden"]} == set(keys)
 
 
 def test_room_is_made_for_long_numbers() -> None:
@@ -249,14 +242,13 @@ def test_when_it_will_be_done(found: Finish | None, words: str) -> None:
 def test_what_is_over_its_limit_says_so_in_words() -> None:
     hours = {"canceled_by_client": {MINUTE // 60: 4}, "call_in_progress": {MINUTE // 60: 96}}
     over = board(replace(view(), hours=hours))
-    assert over[ids.beside("abandonment_24h")] == {
-        "text": "over 3\u00a0% ·\u00a04\u00a0/\u00a0100",
-        "data-over": "yes",
-    }
-    under = board(replace(view(), hours={"call_in_progress": {MINUTE // 60: 96}}))
-    assert under[ids.beside("abandonment_24h")]["data-over"] == "no"
-    assert under[ids.beside("abandonment_24h")]["text"].startswith("limit 3\u00a0%")
-    assert board(view())[ids.beside("abandonment_24h")]["text"] == "limit 3\u00a0%"
+    beside = ids.beside("abandonment_24h")
+    text = "over 3\u00a0% ·\u00a04\u00a0/\u00a0100"
+    assert over[beside] == {"text": text, "data-over": "yes"}
+    under = board(replace(view(), hours={"call_in_progress": {MINUTE // 60: 96}}))[beside]
+    assert under["data-over"] == "no"
+    assert under["text"].startswith("limit 3\u00a0%")
+    assert board(view())[beside]["text"] == "limit 3\u00a0%"
 
 
 def test_a_long_name_is_set_smaller() -> None:
@@ -289,8 +281,3 @@ def test_it_speaks_czech() -> None:
         titles = [str(child) for child in values(page.layout(), "children")]
     assert shown[ids.beside("in_call")]["text"] == "Volá se: 2"
     assert "Právě teď podle stavu" in titles
-
-
-def test_everything_that_stands_in_a_table_of_the_wall_is_translated() -> None:
-    said = [*(tile.label for tile in TILES), *NOTES.values(), *(line.label for line in SHOWN)]
-    assert [text for text in said if text not in CATALOGUES["cs"]] == []

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.components.frame import page_frame
 from dashboard.formats import UNKNOWN
-from dashboard.pages import PAGES, campaign, overview
+from dashboard.pages import PAGES, campaign, overview, wall, wall_campaign
 from dashboard.texts import speaking
 from data.domain.access import LOCAL
 from data.domain.metrics import KPIS
@@ -32,11 +32,7 @@ def test_every_key_figure_has_its_number_and_its_definition() -> None:
 
 
 def test_the_funnel_holds_the_chart_and_the_table() -> None:
-    (funnel,) = [
-        c
-        for c in components(CAMPAIGN)
-        if c.to_plotly_json()["props"].get("data-testid") == "funnel"
-    ]
+    (funnel,) = [c for c in components(CAMPAIGN) if getattr(c, "data-testid", "") == "funnel"]
     inside = values(funnel, "id")
     assert "funnel-chart" in inside
     assert {f"funnel-{step}" for step in range(5)} <= set(inside)
@@ -56,7 +52,10 @@ def test_a_live_page_names_its_one_stream(page: object, stream: str) -> None:
     assert values(page, "data-stream") == [stream]
 
 
-@pytest.mark.parametrize("page", [overview.layout(), CAMPAIGN, page_frame(PAGES)])
+@pytest.mark.parametrize(
+    "page",
+    [overview.layout(), CAMPAIGN, page_frame(PAGES), wall.layout(), wall_campaign.layout(7)],
+)
 def test_ids_are_unique_and_what_they_describe_is_there(page: object) -> None:
     ids = values(page, "id")
     assert [id for id, times in Counter(ids).items() if times > 1] == []

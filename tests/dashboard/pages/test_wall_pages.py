@@ -22,13 +22,6 @@ def test_a_wall_keeps_the_contract(page: object) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_ids_are_unique_and_what_they_name_is_there(page: object) -> None:
-    ids = values(page, "id")
-    assert [id for id, times in Counter(ids).items() if times > 1] == []
-    assert set(values(page, "aria-labelledby")) <= set(ids)
-
-
-@pytest.mark.parametrize("page", PAGES)
 def test_nothing_is_to_be_clicked_and_no_chart_is_loaded(page: object) -> None:
     kinds = {type(component).__name__ for component in components(page)}
     assert not kinds & {"A", "Link", "Button", "Input", "Graph"}
