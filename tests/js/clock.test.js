@@ -1,8 +1,9 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { mock, test } = require("node:test");
-require("./page.js").open();
-const live = require("./page.js").load("texts", "formats", "clock");
+const { load, open } = require("./page.js");
+open();
+const live = load("texts", "formats", "clock");
 const { clock } = live;
 
 test("a clock that stands gives ages of then, paused or not, until it goes on", () => {

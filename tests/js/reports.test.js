@@ -1,9 +1,9 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-globalThis.document = { documentElement: { lang: "en" } };
-for (const name of ["texts", "formats", "audit_filter", "desk/reports_question", "desk/reports_runs"]) require(`../../assets/js/${name}.js`);
-const { reportsQuestion: question, reportsRuns: runs } = globalThis.dashboardLive;
+const { load } = require("./page.js");
+const parts = ["texts", "formats", "audit_filter", "desk/reports_question", "desk/reports_runs"];
+const { reportsQuestion: question, reportsRuns: runs } = load(...parts);
 
 const KNOWN = {
   reports: [
