@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from data import alert_book
 from data.domain.alerts import RULES, Alert, Severity, Status
 from data.domain.messages import Kind, message
 from data.domain.thresholds import Limits
 from data.notify.webhook import signature
+from tests.data.sql import execute
 
 PAGE = (Path(__file__).parents[2] / "docs" / "alerts.md").read_text()
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -62,7 +63,6 @@ def test_the_signature_is_verified() -> None:
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_threshold_of_its_own(engine: Engine) -> None:
-    with engine.execution_options(write=True).begin() as connection:
-        connection.execute(text(snippet("sql")))
+    execute(engine, snippet("sql"))
     with engine.connect() as connection:
         assert alert_book.overrides(connection) == {(7, "acw"): Limits(300, 900, own=True)}

@@ -18,9 +18,10 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from data.commands.access import create_token
-from data.database import open_engine
 from data.domain.access import Actor, Means, Role
 from data.domain.states import CODES
+from tests.data.blacklist.lists import states
+from tests.data.sql import execute, one, rows
 from tests.server import WAIT_SECONDS
 
 pytestmark = pytest.mark.service
@@ -58,22 +59,15 @@ def statements(snippet: Snippet) -> list[tuple[str, str]]:
     return [(match[1].strip(), match[2] or "") for match in pattern.finditer(snippet.body)]
 
 
-def execute(engine: Engine, statement: str) -> int:
-    with engine.execution_options(write=True).begin() as connection:
-        return connection.execute(text(statement)).rowcount
+def all_statements() -> list[tuple[str, str]]:
+    return [found for snippet in snippets("sql") for found in statements(snippet)]
 
 
 def follow_the_page(engine: Engine) -> None:
     """Run all the SQL that is to work."""
-    for snippet in snippets("sql"):
-        for statement, refusal in statements(snippet):
-            if not refusal:
-                execute(engine, statement)
-
-
-def states(engine: Engine) -> list[str]:
-    with engine.connect() as connection:
-        return list(connection.execute(text("SELECT state FROM contacts ORDER BY id")).scalars())
+    for statement, refusal in all_statements():
+        if not refusal:
+            execute(engine, statement)
 
 
 @pytest.fixture
@@ -85,34 +79,23 @@ def told(engine: Engine) -> Engine:
 
 def test_the_two_statements_keep_the_history(told: Engine) -> None:
     assert states(told) == ["success", "retry_scheduled", "calling"]
-    with told.connect() as connection:
-        kept = connection.execute(text("SELECT attempts, funnel_step FROM contacts ORDER BY id"))
-        assert [tuple(row) for row in kept] == [(1, 4), (1, 1), (1, 1)]
-        moves = connection.execute(text("SELECT count(*) FROM transitions")).scalar_one()
-    assert moves == 3 + 4 + 2 + 1
+    kept = rows(told, "SELECT attempts, funnel_step FROM contacts ORDER BY id")
+    assert kept == [(1, 4), (1, 1), (1, 1)]
+    assert one(told, "SELECT count(*) FROM transitions") == 3 + 4 + 2 + 1
 
 
 @pytest.mark.parametrize(("status", "claimed"), [("in_progress", 1), ("paused", 0)])
 def test_a_claim_tells_by_its_row_count(told: Engine, status: str, claimed: int) -> None:
-    [claim] = [
-        statement
-        for snippet in snippets("sql")
-        for statement, _ in statements(snippet)
-        if "EXISTS" in statement
-    ]
+    [claim] = [statement for statement, _ in all_statements() if "EXISTS" in statement]
     execute(told, "UPDATE contacts SET state = 'initial' WHERE id = 3")
     execute(told, f"UPDATE campaigns SET status = '{status}'")
-    assert execute(told, claim) == claimed
-    assert execute(told, claim) == 0
+    for wanted in (claimed, 0):
+        with told.execution_options(write=True).begin() as connection:
+            assert connection.execute(text(claim)).rowcount == wanted
 
 
 def test_what_the_page_says_is_refused_is_refused_with_its_words(told: Engine) -> None:
-    refused = [
-        (statement, refusal)
-        for snippet in snippets("sql")
-        for statement, refusal in statements(snippet)
-        if refusal
-    ]
+    refused = [(statement, refusal) for statement, refusal in all_statements() if refusal]
     assert len(refused) == 11
     for statement, refusal in refused:
         with pytest.raises(DBAPIError, match=re.escape(refusal)):
@@ -129,27 +112,14 @@ def test_the_json_is_json(snippet: Snippet) -> None:
     assert json.loads(snippet.body)["campaign_id"] == 7
 
 
-@pytest.fixture
-def postgres(postgres_url: str) -> Iterator[Engine]:
-    """A PostgreSQL database as the page leaves it."""
-    opened = open_engine(postgres_url)
-    follow_the_page(opened)
-    yield opened
-    opened.dispose()
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+on_postgres = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 
 
-@pytest.fixture
-def sqlite(sqlite_url: str) -> Iterator[Engine]:
-    """A SQLite database as the page leaves it."""
-    opened = open_engine(sqlite_url)
-    follow_the_page(opened)
-    yield opened
-    opened.dispose()
-
-
-def test_the_role_can_do_a_dialers_work_and_no_more(postgres: Engine) -> None:
+@on_postgres
+def test_the_role_can_do_a_dialers_work_and_no_more(told: Engine) -> None:
     [snippet] = snippets("sql postgresql")
-    with postgres.connect() as connection:  # rolled back: a role belongs to the whole server
+    with told.connect() as connection:  # rolled back: a role belongs to the whole server
         for statement, _ in statements(snippet):
             connection.execute(text(statement))
         connection.execute(text("SET LOCAL ROLE dialer"))
@@ -190,61 +160,63 @@ def waiting(engine: Engine) -> None:
     execute(engine, "UPDATE contacts SET state = 'initial'")
 
 
-def test_the_python_dialer_on_sqlite(sqlite: Engine, tmp_path: Path) -> None:
-    waiting(sqlite)
+# A dialer leaves a paused campaign alone.
+by_status = pytest.mark.parametrize(
+    ("status", "state"), [("in_progress", "success"), ("paused", "initial")]
+)
+
+
+@on_sqlite
+@by_status
+def test_the_python_dialer_on_sqlite(told: Engine, tmp_path: Path, status: str, state: str) -> None:
+    waiting(told)
+    execute(told, f"UPDATE campaigns SET status = '{status}'")
     (tmp_path / "var").mkdir()
-    (tmp_path / "var/dashboard.sqlite3").symlink_to(str(sqlite.url.database))
+    (tmp_path / "var/dashboard.sqlite3").symlink_to(str(told.url.database))
     with running(program("import sqlite3"), tmp_path) as process:
         assert process.wait(WAIT_SECONDS) == 0
-    assert states(sqlite) == ["success"] * 3
+    assert states(told) == [state] * 3
 
 
-def test_the_python_dialer_leaves_a_paused_campaign_alone(sqlite: Engine, tmp_path: Path) -> None:
-    waiting(sqlite)
-    execute(sqlite, "UPDATE campaigns SET status = 'paused'")
-    (tmp_path / "var").mkdir()
-    (tmp_path / "var/dashboard.sqlite3").symlink_to(str(sqlite.url.database))
-    with running(program("import sqlite3"), tmp_path) as process:
-        assert process.wait(WAIT_SECONDS) == 0
-    assert states(sqlite) == ["initial"] * 3
-
-
+@on_postgres
 def test_the_python_dialer_on_postgres_and_its_hints(
-    postgres: Engine, postgres_url: str, valkey_url: str, tmp_path: Path
+    told: Engine, database_url: str, valkey_url: str, tmp_path: Path
 ) -> None:
-    waiting(postgres)
-    address = {"DATABASE_URL": plain(postgres_url), "REDIS_URL": valkey_url}
+    waiting(told)
+    address = {"DATABASE_URL": plain(database_url), "REDIS_URL": valkey_url}
     with Redis.from_url(valkey_url, socket_timeout=WAIT_SECONDS) as redis, redis.pubsub() as heard:
         heard.subscribe("contact-transitions")
         assert heard.get_message(timeout=WAIT_SECONDS)
         with running(program("def hint"), tmp_path, **address) as process:
             assert process.wait(WAIT_SECONDS) == 0
         message = heard.get_message(timeout=WAIT_SECONDS)
-    assert states(postgres) == ["success"] * 3
+    assert states(told) == ["success"] * 3
     assert message
     assert json.loads(message["data"]) == {"campaign_id": 1}
 
 
+@on_postgres
 def test_the_python_dialer_works_without_redis(
-    postgres: Engine, postgres_url: str, tmp_path: Path
+    told: Engine, database_url: str, tmp_path: Path
 ) -> None:
-    waiting(postgres)
-    address = {"DATABASE_URL": plain(postgres_url), "REDIS_URL": "unix:///tmp/no-such.sock"}
+    waiting(told)
+    address = {"DATABASE_URL": plain(database_url), "REDIS_URL": "unix:///tmp/no-such.sock"}
     with running(program("def hint"), tmp_path, **address) as process:
         assert process.wait(WAIT_SECONDS) == 0
-    assert states(postgres) == ["success"] * 3
+    assert states(told) == ["success"] * 3
 
 
+@on_postgres
 def test_the_python_snippet_hears_commands_and_finds_what_it_missed(
-    postgres: Engine, postgres_url: str, valkey_url: str, tmp_path: Path
+    told: Engine, database_url: str, valkey_url: str, tmp_path: Path
 ) -> None:
     order = "INSERT INTO commands (type, campaign_id, payload) VALUES ('{}', 1, '{}')"
-    execute(postgres, order.format("campaign.cancel", "{}"))
-    address = {"DATABASE_URL": plain(postgres_url), "REDIS_URL": valkey_url}
+    execute(told, order.format("campaign.cancel", "{}"))
+    address = {"DATABASE_URL": plain(database_url), "REDIS_URL": valkey_url}
     with running(program("def obey"), tmp_path, **address) as process:
         assert process.stdout
         assert process.stdout.readline() == "campaign.cancel 1 []\n"
-        execute(postgres, order.format("contacts.remove", json.dumps({"contact_ids": [2, 3]})))
+        execute(told, order.format("contacts.remove", json.dumps({"contact_ids": [2, 3]})))
         with Redis.from_url(valkey_url, socket_timeout=WAIT_SECONDS) as redis:
             assert redis.publish("campaign-commands", "garbage") == 1
         assert process.stdout.readline() == "contacts.remove 1 [2, 3]\n"
@@ -265,29 +237,31 @@ def test_curl_loads_claims_and_reads_commands_and_numbers(
     told: Engine, address: dict[str, str]
 ) -> None:
     execute(told, "INSERT INTO commands (type, campaign_id) VALUES ('campaign.cancel', 1)")
+
+    def asked(snippet: Snippet) -> Any:
+        return json.loads(curl(snippet, address))
+
     load, running, report, commands, campaign, history, stream = snippets("sh")
-    loaded = json.loads(curl(load, address))
+    loaded = asked(load)
     assert [row["state"] for row in loaded["contacts"]] == ["initial"]
-    assert json.loads(curl(load, address)) == loaded
-    listed = until(lambda: json.loads(curl(running, address))["campaigns"], bool)
+    assert asked(load) == loaded
+    listed = until(lambda: asked(running)["campaigns"], bool)
     assert [one["status"] for one in listed] == ["in_progress"]
-    (row,) = json.loads(curl(report, address))["transitions"]
+    (row,) = asked(report)["transitions"]
     assert (row["outcome"], row["state"]) == ("done", "calling")
     assert states(told) == ["success", "calling", "calling", "initial"]
-    (command,) = json.loads(curl(commands, address))["commands"]
+    (command,) = asked(commands)["commands"]
     assert command["type"] == "campaign.cancel"
-    one = until(lambda: json.loads(curl(campaign, address)), lambda body: body["total"] == 4)
-    assert one["counts"]["success"] == 1
-    moves = until(
-        lambda: json.loads(curl(history, address)), lambda body: len(body["transitions"]) == 12
-    )
+    body = until(lambda: asked(campaign), lambda body: body["total"] == 4)
+    assert body["counts"]["success"] == 1
+    moves = until(lambda: asked(history), lambda body: len(body["transitions"]) == 12)
     assert moves["next_after"] == moves["transitions"][-1]["id"]
     event, data = curl(stream, address).splitlines()[:2]
     assert event == "event: state"
     assert json.loads(data.removeprefix("data: "))["counts"]["calling"] == 2
 
 
-@pytest.mark.parametrize(("status", "state"), [("in_progress", "success"), ("paused", "initial")])
+@by_status
 def test_the_python_dialer_over_http(
     told: Engine, address: dict[str, str], tmp_path: Path, status: str, state: str
 ) -> None:

@@ -1,55 +1,46 @@
 """Users, tokens and walls over HTTP: for admins, each deed with a reason, secrets shown once."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from flask import Flask
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine
 
 from dashboard.api import access as route
-from dashboard.api import errors
-from dashboard.visitor import ENVIRON
 from data.commands import access
 from data.domain.access import LOCAL, Actor, Means, Role
-from data.schema.tables import audit
+from tests.dashboard.api.asking import Routes
+from tests.data.accounts.people import add_campaigns
+from tests.data.sql import rows
 
 ROOT = Actor("root", Role.ADMIN, Means.CONSOLE)
 WHY = {"reason": "a new job"}
 
 
-class Client:
+class Client(Routes):
     """Asks the routes, as somebody."""
 
     def __init__(self, engine: Engine, actor: Actor = ROOT) -> None:
-        app = Flask(__name__)
-        errors.register(app)
-        route.register(app, type("Services", (), {"engine": engine})())  # type: ignore[arg-type]
-        self._client = app.test_client()
-        self._actor = actor
+        services: Any = SimpleNamespace(engine=engine)
+        super().__init__(lambda app: route.register(app, services), actor=actor)
 
-    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
-        answer = self._client.open(
-            f"/api/v1/{path}", method=method, json=body, headers=headers,
-            environ_base={ENVIRON: self._actor},
-        )  # fmt: skip
+    def ask(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+        answer = self.open(path, method, json=body)
         return answer.status_code, answer.json
 
 
 @pytest.fixture
 def client(engine: Engine) -> Client:
     """Somebody at the console, beside one user and two campaigns."""
-    with engine.execution_options(write=True).begin() as connection:
-        rows = "(7, 'S', 'preview'), (8, 'T', 'preview')"
-        connection.execute(text(f"INSERT INTO campaigns (id, name, mode) VALUES {rows}"))
+    add_campaigns(engine, 7, 8)
     access.add_user(engine, ROOT, "mia", Role.MANAGER, "a long password", campaigns=frozenset({7}))
     return Client(engine)
 
 
 def told(engine: Engine) -> list[tuple[str, ...]]:
-    wanted = select(audit.c.action, audit.c.subject, audit.c.reason, audit.c.outcome)
-    with engine.connect() as connection:
-        rows = connection.execute(wanted.order_by(audit.c.id.desc()).limit(1))
-        return [tuple(row) for row in rows]
+    """The last entry of the audit."""
+    wanted = "SELECT action, subject, reason, outcome FROM audit ORDER BY id DESC LIMIT 1"
+    return rows(engine, wanted)
 
 
 def test_users_are_listed_without_their_passwords(client: Client) -> None:

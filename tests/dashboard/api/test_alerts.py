@@ -1,20 +1,20 @@
 """Alerts over HTTP: listed, taken up, given back, and everything else refused."""
 
 import json
-import urllib.error
-import urllib.request
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
-from tests.server import ANSWER_SECONDS, Server
+from tests.dashboard.api.asking import all_pages, call, post
+from tests.data.sql import execute, rows
+from tests.server import Server
 
 
 @pytest.fixture
 def waiting(engine: Engine, server: Server) -> int:
     """The alert of a client who waits, and a campaign with its own short limits."""
-    write(
+    execute(
         engine,
         "INSERT INTO campaigns (id, name, mode, status) VALUES (7, 'S', 'predictive', 'paused')",
         "INSERT INTO thresholds VALUES (7, 'awaiting_free_operator', 1, 600)",
@@ -25,28 +25,9 @@ def waiting(engine: Engine, server: Server) -> int:
     return int(found(server)[0]["id"])
 
 
-def write(engine: Engine, *statements: str) -> None:
-    with engine.execution_options(write=True).begin() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-
-
 def found(server: Server, query: str = "campaign=7&status=open") -> list[dict[str, Any]]:
     listed = server.get(f"/api/v1/alerts?{query}")["alerts"]
     return [alert for alert in listed if alert["cause"] == "client_waiting"]
-
-
-def post(server: Server, path: str, body: Any, **headers: str) -> tuple[int, dict[str, Any]]:
-    data = body if isinstance(body, bytes) else json.dumps(body).encode()
-    given = {"Content-Type": "application/json"} | {
-        name.replace("_", "-"): value for name, value in headers.items()
-    }
-    asked = urllib.request.Request(server.url + path, data, given)
-    try:
-        with urllib.request.urlopen(asked, timeout=ANSWER_SECONDS) as answer:
-            return answer.status, json.load(answer)
-    except urllib.error.HTTPError as error:
-        return error.code, json.load(error) | {"kind": error.headers["content-type"]}
 
 
 def test_an_alert_lives_in_real_time(server: Server, waiting: int, engine: Engine) -> None:
@@ -54,7 +35,7 @@ def test_an_alert_lives_in_real_time(server: Server, waiting: int, engine: Engin
     assert (alert["severity"], alert["status"], alert["count"]) == ("warn", "firing", 1)
     assert (alert["state"], alert["limit_seconds"]) == ("awaiting_free_operator", 1)
     assert alert["shared"] == [{"name": "operator", "value": "ana", "count": 1}]
-    write(engine, "UPDATE contacts SET state = 'success'")
+    execute(engine, "UPDATE contacts SET state = 'success'")
     server.wait_until(lambda: not found(server))
     (past,) = found(server, "status=resolved")
     assert past["id"] == waiting
@@ -74,59 +55,50 @@ def test_it_is_taken_up_snoozed_and_given_back(
     assert (status, alert["snoozed"], alert["note"]) == (200, True, None)
     status, alert = post(server, f"{path}/unacknowledge", {})
     assert (status, alert["status"], alert["acknowledged_by"]) == (200, "firing", None)
-    with engine.connect() as connection:
-        told = text("SELECT kind, by FROM alert_events WHERE alert_id = :id AND by IS NOT NULL")
-        assert connection.execute(told, {"id": waiting}).all() == [
-            ("acknowledged", "local operator"),
-            ("snoozed", "local operator"),
-            ("unacknowledged", "local operator"),
-        ]
+    told = f"SELECT kind, by FROM alert_events WHERE alert_id = {waiting} AND by IS NOT NULL"
+    kinds = ("acknowledged", "snoozed", "unacknowledged")
+    assert rows(engine, told) == [(kind, "local operator") for kind in kinds]
 
 
-REFUSED = [
-    ("acknowledge", b"{", {}, 400),
-    ("acknowledge", [], {}, 400),
-    ("acknowledge", None, {}, 400),
-    ("acknowledge", b"[" * 20_000, {}, 400),
-    ("acknowledge", {}, {"Content_Type": "text/plain"}, 415),
-    ("acknowledge", {}, {"Content_Type": "application/x-www-form-urlencoded"}, 415),
-    ("acknowledge", {"status": "resolved"}, {}, 422),
-    ("acknowledge", {"__proto__": 1}, {}, 422),
-    ("acknowledge", {"note": 7}, {}, 422),
-    ("acknowledge", {"note": "x" * 501}, {}, 422),
-    ("acknowledge", {"note": "a\x00b"}, {}, 422),
-    ("acknowledge", {"minutes": 0}, {}, 422),
-    ("acknowledge", {"minutes": True}, {}, 422),
-    ("acknowledge", {"minutes": 10**30}, {}, 422),
-    ("acknowledge", {"minutes": 5, "until": "2030-01-01T00:00:00Z"}, {}, 422),
-    ("acknowledge", {"until": "soon"}, {}, 422),
-    ("acknowledge", {"until": "2001-01-01T00:00:00Z"}, {}, 422),
-    ("acknowledge", {"until": "9999-12-31T23:59:59-23:59"}, {}, 422),
-    ("acknowledge", {}, {"Origin": "https://evil.example"}, 403),
-    ("acknowledge", {}, {"Sec_Fetch_Site": "cross-site"}, 403),
-    ("snooze", {}, {}, 422),
-    ("snooze", {"note": "x", "minutes": 5}, {}, 422),
-    ("unacknowledge", {"note": "x"}, {}, 422),
-]
+REFUSED: dict[tuple[str, int], tuple[Any, ...]] = {
+    ("acknowledge", 400): (b"{", [], None, b"[" * 20_000),
+    ("acknowledge", 422): (
+        {"status": "resolved"}, {"__proto__": 1}, {"note": 7}, {"note": "x" * 501},
+        {"note": "a\x00b"}, {"minutes": 0}, {"minutes": True}, {"minutes": 10**30},
+        {"minutes": 5, "until": "2030-01-01T00:00:00Z"}, {"until": "soon"},
+        {"until": "2001-01-01T00:00:00Z"}, {"until": "9999-12-31T23:59:59-23:59"},
+    ),
+    ("snooze", 422): ({}, {"note": "x", "minutes": 5}),
+    ("unacknowledge", 422): ({"note": "x"},),
+}  # fmt: skip
+REFUSED_HEADERS = (
+    ({"Content_Type": "text/plain"}, 415),
+    ({"Content_Type": "application/x-www-form-urlencoded"}, 415),
+    ({"Origin": "https://evil.example"}, 403),
+    ({"Sec_Fetch_Site": "cross-site"}, 403),
+)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_is_wrong_is_refused_and_changes_nothing(
     server: Server, waiting: int, engine: Engine
 ) -> None:
-    for deed, body, headers, status in REFUSED:
-        answer, problem = post(server, f"/api/v1/alerts/{waiting}/{deed}", body, **headers)
+    tries: list[tuple[str, Any, dict[str, str], int]] = [
+        (deed, body, {}, status) for (deed, status), bodies in REFUSED.items() for body in bodies
+    ]
+    tries += [("acknowledge", {}, headers, status) for headers, status in REFUSED_HEADERS]
+    for deed, body, headers, status in tries:
+        path = f"/api/v1/alerts/{waiting}/{deed}"
+        answer, problem, told = call(server, "POST", path, body, **headers)
         assert (answer, problem["status"]) == (status, status), (deed, body, headers)
         assert problem["detail"]
-        assert problem["kind"] == "application/problem+json"
+        assert told["content-type"] == "application/problem+json"
     assert post(server, "/api/v1/alerts/999999/acknowledge", {})[0] == 404
     assert post(server, f"/api/v1/alerts/{10**30}/acknowledge", {})[0] == 404
-    write(engine, "UPDATE contacts SET state = 'success'")
+    execute(engine, "UPDATE contacts SET state = 'success'")
     server.wait_until(lambda: not found(server))
     assert post(server, f"/api/v1/alerts/{waiting}/acknowledge", {})[0] == 409
-    with engine.connect() as connection:
-        told = text("SELECT count(*) FROM alert_events WHERE by IS NOT NULL")
-        assert connection.execute(told).scalar_one() == 0
+    assert rows(engine, "SELECT * FROM alert_events WHERE by IS NOT NULL") == []
 
 
 def test_pages_of_alerts_miss_none_and_repeat_none(
@@ -134,20 +106,13 @@ def test_pages_of_alerts_miss_none_and_repeat_none(
 ) -> None:
     columns = "campaign_id, cause, state, severity, status, since, count, at_least, shared, snoozed"
     for number in range(7):
-        write(
+        execute(
             engine,
             f"INSERT INTO alerts ({columns}, version, resolved_at) VALUES (9, 'stuck', 'acw',"
             f" 'warn', 'resolved', '2026-01-0{number + 1}T00:00:00.000Z', 1, FALSE, '[]', FALSE, 0,"
             " '2026-01-09T00:00:00.000Z')",
         )
-    seen: list[int] = []
-    cursor = ""
-    while True:
-        answer = server.get(f"/api/v1/alerts?limit=3{cursor}")
-        seen += [alert["id"] for alert in answer["alerts"]]
-        if answer["next_cursor"] is None:
-            break
-        cursor = f"&cursor={answer['next_cursor']}"
+    seen = [alert["id"] for alert in all_pages(server, "/api/v1/alerts?limit=3", "alerts")]
     assert len(seen) == len(set(seen)) >= 8
     assert len(server.get("/api/v1/alerts?campaign=9&status=resolved")["alerts"]) == 7
     assert server.get("/api/v1/alerts?campaign=9&status=open")["alerts"] == []

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from dashboard.api.commands import _campaigns
 from data.domain.access import LOCAL, Actor, Role
-from tests.dashboard.api.test_alerts import write
+from tests.data.sql import execute
 from tests.server import Server
 
 PATH = "/api/v1/commands"
@@ -18,7 +18,7 @@ def asked(engine: Engine, server: Server) -> Server:
     """A server, and a table of commands, one of which somebody wrote by hand."""
     payload = json.dumps({"v": 1, "contact_ids": [3, 4], "by": "eva", "reason": "+442079460001"})
     odd = json.dumps({"contact_ids": {"x": 1}, "by": 7, "reason": ["x"]})
-    write(
+    execute(
         engine,
         "INSERT INTO commands (type, campaign_id, payload) VALUES"
         f" ('contacts.remove', 7, '{payload}'), ('campaign.cancel', 8, '{odd}'),"

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from tests.data.history.log import unguarded
+from tests.data.sql import execute
 from tests.phone_numbers import raw_numbers
 from tests.server import Server
 
@@ -16,26 +17,20 @@ MOVES = ("calling", "call_in_progress", "success", "calling")
 @pytest.fixture
 def spring(engine: Engine, server: Server) -> str:
     """The path of a campaign's contacts: 7 of them, one with a history."""
-    with engine.execution_options(write=True).begin() as connection:
-        connection.execute(
-            text("INSERT INTO campaigns (id, name, mode) VALUES (1, 'Spring', 'predictive')")
-        )
-        connection.execute(
-            text(
-                "INSERT INTO contacts (campaign_id, phone, name, external_id)"
-                " VALUES (1, :p, :n, :e)"
-            ),
-            [
-                {"p": f"+420 777 123 45{number}", "n": f"Ada Green {number}", "e": f"C{number}"}
-                for number in range(7)
-            ],
-        )
-        for state in MOVES:
-            connection.execute(
-                text("UPDATE contacts SET state = :state, operator = 'ana', "
-                     "reason = 'call +420777123450' WHERE id = 1"),
-                {"state": state},
-            )  # fmt: skip
+    execute(
+        engine,
+        "INSERT INTO campaigns (id, name, mode) VALUES (1, 'Spring', 'predictive')",
+        *(
+            "INSERT INTO contacts (campaign_id, phone, name, external_id)"
+            f" VALUES (1, '+420 777 123 45{number}', 'Ada Green {number}', 'C{number}')"
+            for number in range(7)
+        ),
+        *(
+            f"UPDATE contacts SET state = '{state}', operator = 'ana',"
+            " reason = 'call +420777123450' WHERE id = 1"
+            for state in MOVES
+        ),
+    )
     server.wait_until(lambda: server.status("/api/v1/campaigns/1") == 200)
     return "/api/v1/campaigns/1/contacts"
 
@@ -63,8 +58,7 @@ def test_filters_find_and_phones_are_masked(server: Server, spring: str) -> None
 def test_without_an_order_chosen_states_come_by_their_time(
     server: Server, spring: str, engine: Engine
 ) -> None:
-    with engine.execution_options(write=True).begin() as connection:
-        connection.execute(text("UPDATE contacts SET state = 'calling' WHERE id = 2"))
+    execute(engine, "UPDATE contacts SET state = 'calling' WHERE id = 2")
     ids = lambda query: [row["id"] for row in server.get(spring + query)["contacts"]]  # noqa: E731
     assert ids("?state=initial,calling") == ids("?state=initial,calling&sort=since")
     assert ids("?state=initial,calling")[-1] == 2
@@ -88,8 +82,7 @@ def test_an_answer_that_is_shared_is_never_older_than_the_numbers(
     for number in range(5):
         state = ("calling", "retry_scheduled")[number % 2]
         before = server.get("/api/v1/contacts/2")
-        with engine.execution_options(write=True).begin() as connection:
-            connection.execute(text("UPDATE contacts SET state = :s WHERE id = 2"), {"s": state})
+        execute(engine, "UPDATE contacts SET state = :state WHERE id = 2", state=state)
         counts = lambda: server.get("/api/v1/campaigns/1")["counts"]  # noqa: E731
         wanted = 2 if state == "calling" else 1
         server.wait_until(lambda: counts()["calling"] == wanted)  # noqa: B023
@@ -99,29 +92,15 @@ def test_an_answer_that_is_shared_is_never_older_than_the_numbers(
 
 
 BAD = {
-    "?state=nothing": 422,
-    "?state=initial&state=acw": 400,
-    "?state=" + "a" * 501: 400,
-    "?q=" + "a" * 65: 400,
-    "?q=%00": 400,
-    "?operator=%0d%0a": 400,
-    "?operator=" + "a" * 201: 400,
-    "?min_dwell=-1": 400,
-    "?min_dwell=1e3": 400,
-    "?max_dwell=3000000001": 400,
-    "?min_dwell=5&max_dwell=4": 422,
-    "?min_attempts=5&max_attempts=4": 422,
-    "?min_attempts=x": 400,
-    "?sort=phone": 400,
-    "?sort=id;drop": 400,
-    "?limit=0": 400,
-    "?limit=201": 400,
-    "?limit=1&limit=2": 400,
-    "?cursor=x": 400,
-    "?cursor=" + "A" * 401: 400,
-    "?phone=1": 400,
-    "?__proto__=1": 400,
-}
+    422: ("state=nothing", "min_dwell=5&max_dwell=4", "min_attempts=5&max_attempts=4"),
+    400: (
+        "state=initial&state=acw", "state=" + "a" * 501, "q=" + "a" * 65, "q=%00",
+        "operator=%0d%0a", "operator=" + "a" * 201, "min_dwell=-1", "min_dwell=1e3",
+        "max_dwell=3000000001", "min_attempts=x", "sort=phone", "sort=id;drop", "limit=0",
+        "limit=201", "limit=1&limit=2", "cursor=x", "cursor=" + "A" * 401, "phone=1",
+        "__proto__=1",
+    ),
+}  # fmt: skip
 ODD_BUT_FINE = (
     *("?q=%25_%25", "?q='%20or%201=1--", "?q=%FF%FE", "?q=", "?q=٣٣٣", "?state=", "?state=,"),
     *("?max_dwell=3000000000", "?min_dwell=3000000000", "?operator=%F4%8F%BF%BF"),
@@ -131,7 +110,8 @@ ODD_BUT_FINE = (
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_odd_requests_get_a_problem(server: Server, spring: str) -> None:
     cursor = server.get(f"{spring}?limit=1")["next_cursor"]
-    paths = {spring + query: status for query, status in BAD.items()} | {
+    bad = {f"{spring}?{query}": status for status, queries in BAD.items() for query in queries}
+    paths = bad | {
         f"{spring}?limit=1&sort=-id&cursor={cursor}": 400,
         f"{spring}?limit=1&cursor={cursor[:-2]}": 400,
         "/api/v1/campaigns/9/contacts": 404,
@@ -160,8 +140,7 @@ def test_what_is_not_kept_any_more_is_told_of(server: Server, spring: str, engin
         if engine.dialect.name == "sqlite":
             connection.execute(text("DROP TRIGGER transitions_delete"))
         connection.execute(text("DELETE FROM transitions WHERE id <= 7"))
-    with engine.execution_options(write=True).begin() as connection:
-        connection.execute(text("UPDATE contacts SET state = 'retry_scheduled' WHERE id = 1"))
+    execute(engine, "UPDATE contacts SET state = 'retry_scheduled' WHERE id = 1")
     server.wait_until(lambda: server.get("/api/v1/contacts/1")["gone_before"] is not None)
     rest = server.get("/api/v1/contacts/1")
     assert rest["gone_before"] == "2026-01-01T00:00:00.000Z"

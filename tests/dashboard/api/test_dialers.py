@@ -4,10 +4,11 @@ import json
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from data.domain.states import STATES
-from tests.dashboard.api.test_alerts import post, write
+from tests.dashboard.api.asking import call, post
+from tests.data.sql import execute, rows
 from tests.server import Server
 
 LOAD = "/api/v1/campaigns/7/contacts"
@@ -17,7 +18,7 @@ REPORT = "/api/v1/transitions"
 @pytest.fixture
 def spring(engine: Engine, server: Server) -> Server:
     """A server with a campaign in progress."""
-    write(
+    execute(
         engine,
         "INSERT INTO campaigns (id, name, mode, status)"
         " VALUES (7, 'Spring', 'predictive', 'in_progress')",
@@ -27,21 +28,22 @@ def spring(engine: Engine, server: Server) -> Server:
 
 
 def contents(engine: Engine) -> list[tuple[Any, ...]]:
-    wanted = text("SELECT state, phone, operator FROM contacts ORDER BY id")
-    with engine.connect() as connection:
-        return [tuple(row) for row in connection.execute(wanted)]
+    return rows(engine, "SELECT state, phone, operator FROM contacts ORDER BY id")
 
 
 def test_contacts_are_loaded_reported_and_counted(spring: Server, engine: Engine) -> None:
-    rows = [{"phone": "+442079460001", "name": "Ada Green", "external_id": "a"}, {"state": "BCW"}]
-    status, problem = post(spring, LOAD, rows)
+    wanted: Any = [
+        {"phone": "+442079460001", "name": "Ada Green", "external_id": "a"},
+        {"state": "BCW"},
+    ]
+    status, problem = post(spring, LOAD, wanted)
     assert (status, problem["rows"][0]["index"], problem["rows"][0]["field"]) == (422, 1, "state")
-    rows[1] = {"state": "INVALID_RECORD", "phone": ""}
-    status, loaded = post(spring, LOAD, {"contacts": rows}, Idempotency_Key="once")
+    wanted[1] = {"state": "INVALID_RECORD", "phone": ""}
+    status, loaded = post(spring, LOAD, {"contacts": wanted}, Idempotency_Key="once")
     assert (status, loaded["campaign_id"]) == (201, 7)
     assert [row["state"] for row in loaded["contacts"]] == ["initial", "invalid_record"]
-    assert post(spring, LOAD, {"contacts": rows}, Idempotency_Key="once") == (201, loaded)
-    assert post(spring, LOAD, rows[:1], Idempotency_Key="once")[0] == 422
+    assert post(spring, LOAD, {"contacts": wanted}, Idempotency_Key="once") == (201, loaded)
+    assert post(spring, LOAD, wanted[:1], Idempotency_Key="once")[0] == 422
     mine = loaded["contacts"][0]["id"]
     moves = [
         {"contact_id": mine, "from": "initial", "state": "calling"},
@@ -62,7 +64,7 @@ def test_a_lost_race_and_a_fence_answer_with_the_present_state(
     _, loaded = post(spring, LOAD, [{}, {}])
     first, second = (row["id"] for row in loaded["contacts"])
     assert post(spring, REPORT, [{"contact_id": first, "state": "calling"}])[0] == 200
-    write(engine, "UPDATE campaigns SET status = 'canceling' WHERE id = 7")
+    execute(engine, "UPDATE campaigns SET status = 'canceling' WHERE id = 7")
     moves = [
         {"contact_id": first, "state": "call_in_progress"},
         {"contact_id": first, "state": "calling", "from": "initial"},
@@ -83,57 +85,38 @@ def test_a_lost_race_and_a_fence_answer_with_the_present_state(
     assert [state for state, *_ in contents(engine)] == ["calling", "initial"]
 
 
-BAD: list[tuple[str, Any, int]] = [
-    (LOAD, b"[", 400),
-    (LOAD, None, 400),
-    (LOAD, {}, 400),
-    (LOAD, {"contacts": {}}, 400),
-    (LOAD, {"contacts": [], "more": 1}, 400),
-    (LOAD, "x", 400),
-    (LOAD, [{}] * 1_001, 413),
-    (LOAD, [[]], 422),
-    (LOAD, [None], 422),
-    (LOAD, [{"id": 1}], 422),
-    (LOAD, [{"__proto__": 1}], 422),
-    (LOAD, [{"attempts": 3}], 422),
-    (LOAD, [{"phone": 1}], 422),
-    (LOAD, [{"phone": "1" * 65}], 422),
-    (LOAD, [{"name": "a\x00b"}], 422),
-    (LOAD, b'[{"name": "\\ud800"}]', 422),
-    (LOAD, [{"name": ["x"]}], 422),
-    (LOAD, [{"state": "calling"}], 422),
-    (LOAD, [{"state": "removed"}], 422),
-    (LOAD, [{"state": "hypnotized"}], 422),
-    (LOAD, [{"state": None}], 422),
-    (LOAD, [{"external_id": "a"}, {"external_id": "a"}], 422),
-    ("/api/v1/campaigns/99/contacts", [{}], 404),
-    (f"/api/v1/campaigns/{10**30}/contacts", [{}], 404),
-    (REPORT, [{}], 422),
-    (REPORT, [{"contact_id": 1}], 422),
-    (REPORT, [{"contact_id": True, "state": "acw"}], 422),
-    (REPORT, [{"contact_id": 1.0, "state": "acw"}], 422),
-    (REPORT, [{"contact_id": "1", "state": "acw"}], 422),
-    (REPORT, [{"contact_id": 0, "state": "acw"}], 422),
-    (REPORT, [{"contact_id": 2**63, "state": "acw"}], 422),
-    (REPORT, [{"contact_id": 1, "state": "other"}], 422),
-    (REPORT, [{"contact_id": 1, "state": "acw", "from": "x"}], 422),
-    (REPORT, [{"contact_id": 1, "state": "acw", "retry_at": "soon"}], 422),
-    (REPORT, [{"contact_id": 1, "state": "acw", "retry_at": 7}], 422),
-    (REPORT, [{"contact_id": 1, "state": "acw", "retry_at": "0001-01-01T00:00:00+14:00"}], 422),
-    (REPORT, [{"contact_id": 1, "state": "acw", "operator": "a\nb"}], 422),
-    (REPORT, [{"contact_id": 1, "state": "acw", "version": 1}], 422),
-    (REPORT, [{"contact_id": 1, "state": "acw"}] * 1_001, 413),
-]
+MOVE = {"contact_id": 1, "state": "acw"}
+BAD: list[tuple[str, int, tuple[Any, ...]]] = [
+    (LOAD, 400, (b"[", None, {}, {"contacts": {}}, {"contacts": [], "more": 1}, "x")),
+    (LOAD, 413, ([{}] * 1_001,)),
+    (LOAD, 422, (
+        [[]], [None], [{"id": 1}], [{"__proto__": 1}], [{"attempts": 3}], [{"phone": 1}],
+        [{"phone": "1" * 65}], [{"name": "a\x00b"}], b'[{"name": "\\ud800"}]', [{"name": ["x"]}],
+        [{"state": "calling"}], [{"state": "removed"}], [{"state": "hypnotized"}],
+        [{"state": None}], [{"external_id": "a"}, {"external_id": "a"}],
+    )),
+    ("/api/v1/campaigns/99/contacts", 404, ([{}],)),
+    (f"/api/v1/campaigns/{10**30}/contacts", 404, ([{}],)),
+    (REPORT, 413, ([MOVE] * 1_001,)),
+    (REPORT, 422, (
+        [{}], [{"contact_id": 1}], [MOVE | {"contact_id": True}], [MOVE | {"contact_id": 1.0}],
+        [MOVE | {"contact_id": "1"}], [MOVE | {"contact_id": 0}], [MOVE | {"contact_id": 2**63}],
+        [MOVE | {"state": "other"}], [MOVE | {"from": "x"}], [MOVE | {"retry_at": "soon"}],
+        [MOVE | {"retry_at": 7}], [MOVE | {"retry_at": "0001-01-01T00:00:00+14:00"}],
+        [MOVE | {"operator": "a\nb"}], [MOVE | {"version": 1}],
+    )),
+]  # fmt: skip
 
 
 def test_odd_bodies_get_a_problem_and_change_nothing(spring: Server, engine: Engine) -> None:
     post(spring, LOAD, [{}])
     before = contents(engine)
-    for path, body, status in BAD:
-        found, problem = post(spring, path, body)
-        assert (found, problem["status"]) == (status, status), (path, body)
-        assert problem["kind"] == "application/problem+json"
-        assert "Traceback" not in json.dumps(problem)
+    for path, status, bodies in BAD:
+        for body in bodies:
+            found, problem, headers = call(spring, "POST", path, body)
+            assert (found, problem["status"]) == (status, status), (path, body)
+            assert headers["content-type"] == "application/problem+json"
+            assert "Traceback" not in json.dumps(problem)
     assert contents(engine) == before
     assert post(spring, LOAD, [])[0] == 201
     assert post(spring, REPORT, [])[0] == 200

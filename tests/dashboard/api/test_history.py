@@ -1,24 +1,20 @@
 """Charts over HTTP: what they count, what odd requests get, and what is not counted twice."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
 import jsonschema_rs
 import pytest
-from sqlalchemy import Engine, event, text
+from dash import Dash
+from sqlalchemy import Engine
 
 from dashboard.api.described import described
-from dashboard.shell import create_app
-from data.alert_desk import AlertDesk
 from data.feed import LiveFeed
 from data.history.series import COUNTED
-from data.settings import Settings
-from tests.dashboard.api.test_limits import ALL, NONE, OWN, Asking, Names
+from tests.dashboard.api.test_limits import ALL, NONE, OWN, Asking, application
 from tests.data.history.log import Row, write_log
+from tests.data.sql import execute, executed
 
 HISTORY = "/campaigns/{campaign_id}/history"
 PAST = "from=2024-03-30&to=2024-04-02"
@@ -68,10 +64,9 @@ WRONG = (
 class Client(Asking):
     """Asks, and knows how an answer has to look."""
 
-    def __init__(self, app: Any, feed: LiveFeed) -> None:
-        super().__init__(app.test_client())
-        self.feed = feed
-        self._description = described(app)
+    def __init__(self, app: Dash) -> None:
+        super().__init__(app)
+        self._description = described(app.server)
 
     def fits(self, path: str, body: Any) -> Any:
         answer = self._description["paths"][f"/api/v1{path}"]["get"]["responses"]["200"]
@@ -87,39 +82,17 @@ class Client(Asking):
 
 @pytest.fixture
 def ask(engine: Engine, feed: LiveFeed) -> Client:
-    with engine.execution_options(write=True).begin() as connection:
-        for id, started in ((1, "2024-03-30 21:00:07"), (2, "2024-02-20 09:30:55"), (3, None)):
-            connection.execute(
-                text(
-                    "INSERT INTO campaigns (id, name, mode, timezone, started_at)"
-                    " VALUES (:id, 'Spring', 'preview', 'Europe/Prague', :at)"
-                ),
-                {"id": id, "at": started and f"{started}.000Z".replace(" ", "T")},
-            )
+    begun = {1: "2024-03-30T21:00:07.000Z", 2: "2024-02-20T09:30:55.000Z", 3: None}
+    for id, at in begun.items():
+        execute(
+            engine,
+            "INSERT INTO campaigns (id, name, mode, timezone, started_at)"
+            " VALUES (:id, 'Spring', 'preview', 'Europe/Prague', :at)",
+            id=id, at=at,
+        )  # fmt: skip
     write_log(engine, LOG)
     feed.tick()
-    services: Any = SimpleNamespace(
-        engine=engine,
-        feed=feed,
-        alerts=AlertDesk(engine, feed),
-        settings=Settings(secret_key="x"),
-        directory=Names(),
-        redis_url="",
-    )
-    return Client(create_app(services).server, feed)
-
-
-@contextmanager
-def counted(engine: Engine) -> Iterator[list[str]]:
-    """The statements that the database is asked meanwhile."""
-    asked: list[str] = []
-
-    def note(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
-        asked.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(engine, "before_cursor_execute", note)
+    return Client(application(engine, feed))
 
 
 def found(body: Any, name: str) -> dict[str, Any]:
@@ -219,15 +192,15 @@ def test_nobody_learns_of_campaigns_that_they_may_not_see(ask: Client) -> None:
 @pytest.mark.parametrize("kind", ["history", "answers"])
 def test_a_span_that_is_over_is_read_once(ask: Client, engine: Engine, kind: str) -> None:
     path = f"/campaigns/1/{kind}?{PAST}&tz=America/New_York"
-    with counted(engine) as first:
+    with executed(engine) as first:
         status, body = ask(ALL, path)
     assert status == 200
     assert first
-    with counted(engine) as again:
+    with executed(engine) as again:
         remembered = ask(ALL, path)[1]
     assert again == []
     assert remembered | {"age_seconds": 0} == body | {"age_seconds": 0}
-    with counted(engine) as other:
+    with executed(engine) as other:
         ask(ALL, f"/campaigns/1/{kind}?{PAST}&tz=Asia/Kathmandu")
         ask(OWN, path)
     assert len(other) == 2 * len(first)

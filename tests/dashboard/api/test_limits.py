@@ -4,25 +4,25 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
-from sqlalchemy import Engine, text
+from dash import Dash
+from sqlalchemy import Engine
 
 from dashboard.shell import create_app
 from data.alert_desk import AlertDesk
 from data.domain.access import Actor, Means, Role
 from data.feed import LiveFeed
 from data.settings import Settings
+from tests.data.sql import execute
 from tests.data.test_feed import tick_until
 
 ALL = Actor("ana", Role.SUPERVISOR, Means.TOKEN, 1)
 OWN = Actor("eva", Role.SUPERVISOR, Means.TOKEN, 2, campaigns=frozenset({1}))
 NONE = Actor("jan", Role.SUPERVISOR, Means.TOKEN, 3, campaigns=frozenset())
 
-ALERT = """
-  INSERT INTO alerts (id, campaign_id, cause, severity, status, since, count, at_least, shared,
-    snoozed, version, resolved_at)
-  VALUES (:id, :campaign, 'stuck', 'warn', :status, :at, 1, false, '[]', false, 0, :over)
-"""
+ALERT = (
+    "id, campaign_id, cause, severity, status, since, count, at_least, shared, snoozed, version,"
+    " resolved_at"
+)
 AT = "2026-05-01T12:00:00.000Z"
 
 
@@ -38,8 +38,8 @@ class Names:
 class Asking:
     """Asks the API as one actor or another."""
 
-    def __init__(self, client: FlaskClient) -> None:
-        self.client = client
+    def __init__(self, app: Dash) -> None:
+        self.client = app.server.test_client()
 
     def __call__(self, actor: Actor, path: str) -> tuple[int, Any]:
         bearer = {"Authorization": f"Bearer {actor.name}"}
@@ -47,25 +47,8 @@ class Asking:
         return answer.status_code, answer.get_json(force=True)
 
 
-@pytest.fixture
-def ask(engine: Engine, feed: LiveFeed) -> Asking:
-    """Two campaigns, of each two contacts, an open alert and a past one."""
-    with engine.execution_options(write=True).begin() as connection:
-        for campaign in (1, 2):
-            connection.execute(
-                text("INSERT INTO campaigns (id, name, mode) VALUES (:id, 'Spring', 'preview')"),
-                {"id": campaign},
-            )
-            for number in (0, 1):
-                connection.execute(
-                    text("INSERT INTO contacts (id, campaign_id, reason) VALUES (:id, :c, :r)"),
-                    {"id": 2 * campaign + number, "c": campaign, "r": "call +420777123450"},
-                )
-            for number, over in enumerate((None, AT)):
-                status = "resolved" if over else "firing"
-                given = {"id": 2 * campaign + number, "campaign": campaign, "at": AT}
-                connection.execute(text(ALERT), given | {"status": status, "over": over})
-    tick_until(feed, lambda: feed.final_id == 4)
+def application(engine: Engine, feed: LiveFeed) -> Dash:
+    """The application, for which everybody's name is their token."""
     services: Any = SimpleNamespace(
         engine=engine,
         feed=feed,
@@ -74,7 +57,26 @@ def ask(engine: Engine, feed: LiveFeed) -> Asking:
         directory=Names(),
         redis_url="",
     )
-    return Asking(create_app(services).server.test_client())
+    return create_app(services)
+
+
+@pytest.fixture
+def ask(engine: Engine, feed: LiveFeed) -> Asking:
+    """Two campaigns, of each two contacts, an open alert and a past one."""
+    for campaign in (1, 2):
+        execute(
+            engine,
+            f"INSERT INTO campaigns (id, name, mode) VALUES ({campaign}, 'Spring', 'preview')",
+            "INSERT INTO contacts (id, campaign_id, reason)"
+            " VALUES (:open, :campaign, :reason), (:over, :campaign, :reason)",
+            f"INSERT INTO alerts ({ALERT}) VALUES"
+            " (:open, :campaign, 'stuck', 'warn', 'firing', :at, 1, false, '[]', false, 0, NULL),"
+            " (:over, :campaign, 'stuck', 'warn', 'resolved', :at, 1, false, '[]', false, 0, :at)",
+            campaign=campaign, open=2 * campaign, over=2 * campaign + 1, at=AT,
+            reason="call +420777123450",
+        )  # fmt: skip
+    tick_until(feed, lambda: feed.final_id == 4)
+    return Asking(application(engine, feed))
 
 
 def test_lists_hold_nothing_of_others(ask: Asking) -> None:
@@ -100,24 +102,21 @@ def test_what_one_may_not_see_is_answered_as_what_is_not_there(ask: Asking) -> N
 def test_what_was_kept_for_others_is_not_given_away(ask: Asking) -> None:
     for path in ("/campaigns/2/transitions?limit=1", "/contacts/5"):
         for _ in range(2):
-            assert ask(ALL, path)[0] == 200
-            assert ask(OWN, path)[0] == 404
-            assert ask(NONE, path)[0] == 404
+            assert [ask(actor, path)[0] for actor in (ALL, OWN, NONE)] == [200, 404, 404]
 
 
 def test_a_contact_of_others_is_not_even_read_first(ask: Asking) -> None:
-    assert ask(OWN, "/contacts/4")[0] == 404
-    assert ask(ALL, "/contacts/4")[0] == 200
+    assert [ask(actor, "/contacts/4")[0] for actor in (OWN, ALL)] == [404, 200]
 
 
 def test_a_campaign_that_the_numbers_do_not_know_yet_is_guarded_too(
     ask: Asking, engine: Engine
 ) -> None:
-    with engine.execution_options(write=True).begin() as connection:
-        connection.execute(
-            text("INSERT INTO campaigns (id, name, mode) VALUES (3, 'New', 'preview')")
-        )
-        connection.execute(text("INSERT INTO contacts (id, campaign_id) VALUES (9, 3)"))
+    execute(
+        engine,
+        "INSERT INTO campaigns (id, name, mode) VALUES (3, 'New', 'preview')",
+        "INSERT INTO contacts (id, campaign_id) VALUES (9, 3)",
+    )
     assert [ask(actor, "/contacts/9")[0] for actor in (ALL, OWN, ALL)] == [200, 404, 200]
 
 
@@ -125,9 +124,7 @@ def test_alerts_and_their_pages_are_counted_among_ones_own(ask: Asking) -> None:
     def ids(actor: Actor, query: str = "") -> list[int]:
         return [row["id"] for row in ask(actor, f"/alerts{query}")[1]["alerts"]]
 
-    assert ids(ALL) == [4, 2, 5, 3]
-    assert ids(OWN) == [2, 3]
-    assert ids(NONE) == []
+    assert [ids(actor) for actor in (ALL, OWN, NONE)] == [[4, 2, 5, 3], [2, 3], []]
     first = ask(OWN, "/alerts?limit=1")[1]
     assert first["next_cursor"] == "open-2"
     assert ids(OWN, f"?limit=1&cursor={first['next_cursor']}") == [3]

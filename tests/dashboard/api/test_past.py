@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, select
 
 from data.schema.tables import transitions
+from tests.data.sql import execute
 from tests.server import Server
 
 Numbers = dict[str, Any]
@@ -17,16 +18,16 @@ STAMP = {"age_seconds", "epoch", "seq"}
 @pytest.fixture
 def told(engine: Engine, server: Server) -> list[Numbers]:
     """What the live route answered while a campaign went on, and had stood still for a moment."""
-    write(
+    execute(
         engine,
         "INSERT INTO campaigns (name, mode, status, timezone)"
         " VALUES ('Spring', 'predictive', 'in_progress', 'Europe/Prague')",
         "INSERT INTO contacts (campaign_id) VALUES " + ", ".join(["(1)"] * 9),
     )
     answers = [settled(engine, server, 9)]
-    write(engine, "UPDATE contacts SET state = 'calling' WHERE id < 6")
+    execute(engine, "UPDATE contacts SET state = 'calling' WHERE id < 6")
     answers.append(settled(engine, server, 14))
-    write(
+    execute(
         engine,
         "UPDATE contacts SET state = 'call_in_progress' WHERE id < 4",
         "UPDATE contacts SET state = 'hypnotized' WHERE id = 1",
@@ -35,12 +36,6 @@ def told(engine: Engine, server: Server) -> list[Numbers]:
     )
     answers.append(settled(engine, server, 19))
     return answers
-
-
-def write(engine: Engine, *statements: str) -> None:
-    with engine.execution_options(write=True).begin() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
 
 
 def settled(engine: Engine, server: Server, moves: int) -> Numbers:
@@ -82,13 +77,8 @@ def refuses_what_was_not(server: Server) -> None:
         for at in (before, ahead):
             status, body, kind = server.fetch(f"{path}?at={at}")
             assert (status, kind) == (422, "application/problem+json"), body
-        for query in (
-            "",
-            "?at=",
-            "?at=noon",
-            "?at=2026-02-30T00:00:00Z",
-            f"?at={before}&at={before}",
-        ):
+        wrong = ("", "?at=", "?at=noon", "?at=2026-02-30T00:00:00Z", f"?at={before}&at={before}")
+        for query in wrong:
             assert server.status(f"{path}{query}") == 400
         assert server.status(f"{path}?at={life['began']}".replace("/1", "/2", 1)) == 404
     assert "not there yet" in server.get(f"{PATH}/past?at={before}")["detail"]

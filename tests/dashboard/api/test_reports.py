@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
-from dashboard.api import errors, report_runs, reports
+from dashboard.api import report_runs, reports
 from dashboard.cache import create_cache
 from dashboard.memory import Memory
-from dashboard.visitor import ENVIRON
 from data.domain.access import LOCAL, Actor, Means, Role
 from data.domain.report import Format, Question
 from data.feed import LiveFeed
@@ -23,7 +22,9 @@ from data.reports import preview as previews
 from data.reports.kinds import KINDS
 from data.reports.runs import Run, Runs, Standing
 from data.settings import Settings
+from tests.dashboard.api.asking import Routes
 from tests.data.reports import many
+from tests.data.sql import execute, rows
 
 MANAGER = Actor("mia", Role.MANAGER, Means.SESSION, 1, 1)
 OTHER = Actor("otto", Role.MANAGER, Means.SESSION, 2, 2)
@@ -41,37 +42,29 @@ def runs() -> Runs:
 @pytest.fixture
 def ask(engine: Engine, feed: LiveFeed, runs: Runs) -> Ask:
     """Asks the routes, as somebody, of two campaigns of two contacts each."""
-    with engine.execution_options(write=True).begin() as connection:
-        for campaign in (1, 2):
-            connection.execute(
-                text("INSERT INTO campaigns (id, name, mode) VALUES (:id, :name, 'preview')"),
-                {"id": campaign, "name": f"=Campaign of {campaign}"},
-            )
-            for _ in range(2):
-                connection.execute(
-                    text("INSERT INTO contacts (campaign_id, phone) VALUES (:id, '+420777123450')"),
-                    {"id": campaign},
-                )
-        connection.execute(text("UPDATE contacts SET state = 'calling' WHERE id = 1"))
+    execute(
+        engine,
+        "INSERT INTO campaigns (id, name, mode)"
+        " VALUES (1, '=Campaign of 1', 'preview'), (2, '=Campaign of 2', 'preview')",
+        *(f"INSERT INTO contacts (campaign_id, phone) VALUES ({campaign}, '+420777123450')"
+          for campaign in (1, 1, 2, 2)),
+        "UPDATE contacts SET state = 'calling' WHERE id = 1",
+    )  # fmt: skip
     feed.tick()
-    app = Flask(__name__)
-    errors.register(app)
     services: Any = SimpleNamespace(
         engine=engine, feed=feed, settings=Settings(timezone="Europe/Prague", language="en")
     )
-    report_runs.register(app, services, runs)
-    reports.register(app, services, Memory(create_cache(app, ""), lambda: "x"), runs)
-    client = app.test_client()
+
+    def register(app: Flask) -> None:
+        report_runs.register(app, services, runs)
+        reports.register(app, services, Memory(create_cache(app, ""), lambda: "x"), runs)
+
+    routes = Routes(register)
 
     def asked(path: str, actor: Actor = MANAGER, method: str = "GET", **query: str) -> Any:
         given = {name.strip("_"): value for name, value in query.items()}
-        return client.open(
-            f"/api/v1/reports{path}",
-            method=method,
-            query_string=given,
-            json={} if method == "DELETE" else None,
-            environ_base={ENVIRON: actor},
-        )
+        body = {} if method == "DELETE" else None
+        return routes.open(f"reports{path}", method, actor, query_string=given, json=body)
 
     return asked
 
@@ -114,9 +107,7 @@ def test_what_is_wrong_is_said_before_anything_is_written(
         answer = ask(path, LOCAL, **query)
         assert (answer.status_code, answer.json.get("field")) == (status, field), query
         assert answer.mimetype == "application/problem+json"
-    with engine.connect() as connection:
-        done = text("SELECT count(*) FROM audit WHERE outcome = 'done'")
-        assert connection.execute(done).scalar_one() == 0
+    assert rows(engine, "SELECT * FROM audit WHERE outcome = 'done'") == []
 
 
 def test_a_time_that_is_there_twice_is_said_in_the_language_of_whoever_asks(ask: Ask) -> None:
@@ -137,7 +128,7 @@ def test_a_campaign_that_one_may_not_see_is_one_that_is_not_there(ask: Ask) -> N
     seen = ask("/summary/preview", LIMITED, campaign="1")
     assert seen.status_code == 200
     unseen = [ask("/summary/preview", LIMITED, campaign=id).json for id in ("2", "1,2", "99")]
-    assert unseen[0] == unseen[1] == unseen[2]
+    assert unseen == [unseen[0]] * 3
     assert unseen[0]["status"] == 404
 
 
@@ -203,8 +194,8 @@ def test_what_the_sums_count_is_how_many_rows_there_are(ask: Ask, engine: Engine
         for kind, states in product(previews.COUNTS, narrowed):
             for start in (None, past.as_of - hour, past.as_of + hour):
                 asked = Question(kind, (1,), start, past.as_of + 2 * hour, states=states)
-                rows = list(KINDS[kind].rows(past, asked))
-                assert previews.COUNTS[kind](past, asked) == len(rows), asked
+                counted = previews.COUNTS[kind](past, asked)
+                assert counted == len(list(KINDS[kind].rows(past, asked))), asked
 
 
 def running(runs: Runs, id: str, actor: Actor) -> None:
@@ -234,8 +225,8 @@ def test_runs_are_known_to_who_began_them_and_to_admins(ask: Ask, runs: Runs) ->
     assert ask("/runs", OTHER).json["runs"] == []
     (seen,) = ask("/runs", ADMIN).json["runs"]
     assert (seen["who"], seen["own"], seen["state"]) == ("mia", False, "running")
-    for actor, status in ((OTHER, 404), (LIMITED, 404)):
-        assert ask("/runs/one-of-mia", actor, "DELETE").status_code == status
+    for actor in (OTHER, LIMITED):
+        assert ask("/runs/one-of-mia", actor, "DELETE").status_code == 404
     assert ask("/runs/nothing-here", ADMIN, "DELETE").status_code == 404
     runs.leave("one-of-mia", Standing.DONE)
     assert ask("/runs").json["runs"][0]["state"] == "done"

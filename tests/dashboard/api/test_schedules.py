@@ -6,18 +6,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import Engine
 
-from dashboard.api import errors
 from dashboard.api import schedules as route
-from dashboard.visitor import ENVIRON
 from data.commands import access
-from data.domain.access import Actor, Means, Role
+from data.domain.access import Actor, Role
 from data.settings import Settings
-from tests.data.accounts.people import CONSOLE, add_campaigns, audited, execute
-from tests.data.accounts.people import add as add_user
+from tests.dashboard.api.asking import Routes, signed_in
+from tests.data.accounts.people import CONSOLE, add_campaigns, audited
 from tests.data.reports.scenes import Clock, clerk, files, work
+from tests.data.sql import execute
 
 DAILY: dict[str, Any] = {
     "name": "Each day", "kind": "summary", "every": "day", "time": "06:30",
@@ -26,33 +24,27 @@ DAILY: dict[str, Any] = {
 WHY = {"reason": "enough"}
 
 
-class Office:
+class Office(Routes):
     """The routes, a clerk, and a clock of its own."""
 
     def __init__(self, engine: Engine, folder: Path) -> None:
         self.engine, self.folder = engine, folder
         self.clock = Clock(datetime.now(UTC))
         self.clerk = clerk(engine, folder, self.clock)
-        app = Flask(__name__)
-        errors.register(app)
         parts: Any = SimpleNamespace(
             engine=engine, clerk=self.clerk, settings=Settings(timezone="Europe/Prague")
         )
-        route.register(app, parts)
-        self._client = app.test_client()
+        super().__init__(lambda app: route.register(app, parts), actor=CONSOLE)
 
     def ask(
-        self, method: str, path: str, body: Any = None, who: Actor = CONSOLE, **headers: str
+        self, method: str, path: str, body: Any = None, who: Actor | None = None, **headers: str
     ) -> Any:
         """Status and JSON."""
-        answer = self._client.open(
-            f"/api/v1/{path}", method=method, json=body, headers=headers,
-            environ_base={ENVIRON: who},
-        )  # fmt: skip
+        answer = self.open(path, method, who, json=body, headers=headers)
         return answer.status_code, answer.json
 
-    def take(self, path: str, who: Actor = CONSOLE) -> Any:
-        return self._client.get(path, environ_base={ENVIRON: who}, buffered=True)
+    def take(self, path: str, who: Actor | None = None) -> Any:
+        return self.open(path.removeprefix("/api/v1/"), who=who, buffered=True)
 
     def write(self) -> int:
         """Whatever is due within a day and a bit."""
@@ -64,20 +56,6 @@ class Office:
 def office(engine: Engine, tmp_path: Path) -> Office:
     add_campaigns(engine, 1, 2)
     return Office(engine, tmp_path)
-
-
-def signed_in(engine: Engine, name: str, *, campaigns: frozenset[int] | None = None) -> Actor:
-    id = add_user(engine, name, Role.MANAGER, campaigns=campaigns)
-    now = "2026-01-01T00:00:00.000Z"
-    until = "2999-01-01T00:00:00.000Z"
-    execute(
-        engine,
-        "INSERT INTO sessions (user_id, hash, created_at, seen_at, expires_at) "
-        "VALUES (:id, :name, :now, :now, :until)",
-        id=id, name=name, now=now, until=until,
-    )  # fmt: skip
-    session = execute(engine, "SELECT max(id) FROM sessions")
-    return Actor(name, Role.MANAGER, Means.SESSION, id, session, campaigns)
 
 
 def test_a_schedule_is_added_listed_and_ended(office: Office, engine: Engine) -> None:
@@ -173,7 +151,7 @@ def test_the_runs_come_a_page_at_a_time(office: Office) -> None:
 
 
 def test_what_others_may_see_is_not_there_for_the_limited(office: Office, engine: Engine) -> None:
-    mia = signed_in(engine, "mia", campaigns=frozenset({1}))
+    mia = signed_in(engine, "mia", campaigns=[1])
     anna = signed_in(engine, "anna")
     office.ask("POST", "schedules", DAILY | {"name": "All"}, anna)
     office.ask("POST", "schedules", DAILY | {"name": "Of both", "campaigns": [1, 2]}, anna)

@@ -11,16 +11,16 @@ from joserfc.jwk import RSAKey
 from sqlalchemy import Engine
 
 from dashboard.shell import create_app
-from data.accounts import users
 from data.accounts.directory import Directory
 from data.commands import access
-from data.database import open_engine
-from data.domain.access import Actor, Role
+from data.domain.access import Role
 from data.domain.errors import SettingError
 from data.settings import Settings, load
 from tests.dashboard.auth.provider import CLIENT_ID, CLIENT_SECRET, Provider
-from tests.data.accounts.people import CONSOLE, add, audited, execute
+from tests.data.accounts.people import CONSOLE, add, audited
+from tests.data.sql import one
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 AN_HOUR = 3600
 
 
@@ -31,16 +31,14 @@ def provider() -> Iterator[Provider]:
     made.stop()
 
 
-@pytest.fixture
-def engine(sqlite_url: str) -> Iterator[Engine]:
-    opened = open_engine(sqlite_url)
-    yield opened
-    opened.dispose()
-
-
 def settings_for(provider: Provider, **more: Any) -> Settings:
-    given = {"oidc_issuer": provider.url, "oidc_client_id": CLIENT_ID, "secret_key": "of the tests"}
-    given |= {"oidc_client_secret": CLIENT_SECRET, "oidc_roles": "leads=supervisor it=admin"}
+    given = {
+        "oidc_issuer": provider.url,
+        "oidc_client_id": CLIENT_ID,
+        "oidc_client_secret": CLIENT_SECRET,
+        "oidc_roles": "leads=supervisor it=admin",
+        "secret_key": "of the tests",
+    }
     return load(**given | more)
 
 
@@ -65,9 +63,11 @@ def go(client: FlaskClient, provider: Provider, path: str = "/alerts") -> str:
     return f"/login/oidc/callback?{provider.visit(sent.headers['Location'])}"
 
 
-def signed_in(client: FlaskClient, engine: Engine) -> Actor | None:
+def signed_in(client: FlaskClient, engine: Engine) -> tuple[str, Role] | None:
+    """The name and the role of who is signed in."""
     cookie = client.get_cookie("session")
-    return Directory(engine).by_session(cookie.value) if cookie else None
+    found = Directory(engine).by_session(cookie.value) if cookie else None
+    return found and (found.name, found.role)
 
 
 def test_who_comes_for_the_first_time_gets_an_account(
@@ -76,9 +76,7 @@ def test_who_comes_for_the_first_time_gets_an_account(
     answer = client.get(go(client, provider))
     assert answer.status_code == 200
     assert 'url=/alerts"' in answer.text
-    anna = signed_in(client, engine)
-    assert anna is not None
-    assert (anna.name, anna.role) == ("anna", Role.SUPERVISOR)
+    assert signed_in(client, engine) == ("anna", Role.SUPERVISOR)
     assert audited(engine)[1:] == [
         ("openid connect", "user.add", "user Anna", "done"),
         ("anna", "session.begin", "user anna", "done"),
@@ -94,9 +92,7 @@ def test_who_comes_again_is_the_same(
     client.get(go(client, provider))
     provider.claims = {"preferred_username": "renamed", "groups": ["it"]}
     client.get(go(client, provider))
-    anna = signed_in(client, engine)
-    assert anna is not None
-    assert (anna.name, anna.role) == ("anna", Role.SUPERVISOR)
+    assert signed_in(client, engine) == ("anna", Role.SUPERVISOR)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +128,7 @@ def test_what_does_not_fit_lets_nobody_in(
     answer = client.get(go(client, provider))
     assert answer.status_code == 401
     assert client.get_cookie("session") is None
-    assert execute(engine, "SELECT count(*) FROM users") == 1
+    assert one(engine, "SELECT count(*) FROM users") == 1
     assert audited(engine)[-1] == ("stranger", "session.begin", None, "refused")
 
 
@@ -197,10 +193,7 @@ def test_an_account_without_a_password_opens_by_none(
     client: FlaskClient, provider: Provider, engine: Engine
 ) -> None:
     client.get(go(client, provider))
-    with engine.connect() as connection:
-        anna = users.named(connection, "anna")
-    assert anna is not None
-    assert anna.password is None
+    assert one(engine, "SELECT password FROM users WHERE name = 'anna'") is None
 
 
 @pytest.mark.parametrize("path", ["//evil.example", "https://evil.example", "/\\evil.example"])
