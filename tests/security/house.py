@@ -5,7 +5,7 @@ import http.client
 import json
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from itertools import count, cycle
@@ -20,6 +20,7 @@ from data.commands import access
 from data.database import open_engine
 from data.domain.access import Actor, Means, Role
 from data.door import writing
+from tests.data.sql import execute, rows
 from tests.security.state import May, unchanged
 from tests.server import ANSWER_SECONDS, Server, headers_of
 
@@ -29,6 +30,8 @@ BROWSERS = 8  # of each person
 OWN, OTHER = 1, 2  # the campaign that the limited see, and one that they do not
 NOBODY = "nobody"
 LIMITED = "limited"
+# What a browser sends along with a request that another site makes.
+FOREIGN = ({"Origin": "https://evil.example"}, {"Sec_Fetch_Site": "cross-site"}, {"Origin": "null"})
 EXPECTED_ALERTS = {(OWN, "client_waiting"), (OTHER, "client_waiting")}
 
 
@@ -82,7 +85,7 @@ class House:
         self.server.wait_until(lambda: self.server.status("/healthz") == 200)
         self.visitors = {
             NOBODY: Visitor(None),
-            "dialer": _program(Role.DIALER, secrets["dialer"]),
+            "dialer": Visitor(Role.DIALER, {"Authorization": f"Bearer {secrets['dialer']}"}),
             "wall": self.screen(secrets["wall"]),
             **{role.value: self.person(role.value) for role in access.DEMO_USERS.values()},
             LIMITED: replace(self.person(LIMITED), campaigns=frozenset({OWN})),
@@ -114,17 +117,18 @@ class House:
         method: str,
         path: str,
         body: Any = None,
-        visitor: Visitor | None = None,
+        visitor: Visitor | str | None = None,
         **headers: str,
     ) -> Answer:
-        """One request and its answer, which is never an error of ours. A stream is only begun.
+        """One request and its answer, which is never an error of ours. A stream is only begun. One
+        of the visitors may be meant by name.
 
         On a 429 the request is repeated in another session of the same user, or after the wait
         where there is none. At the sign-in the 429 is the answer.
         """
         given = {"Content-Type": "application/json"} if body is not None else {}
         if visitor is not None:
-            given |= visitor.headers
+            given |= (self.visitors[visitor] if isinstance(visitor, str) else visitor).headers
         given |= {name.replace("_", "-"): value for name, value in headers.items()}
         sent = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
         own = given.get("Cookie", "")
@@ -141,6 +145,14 @@ class House:
         assert "Traceback" not in answer.text, (method, path)
         return answer
 
+    def get(self, path: str, visitor: Visitor | str | None = None, **headers: str) -> Answer:
+        return self.ask("GET", path, None, visitor, **headers)
+
+    def post(
+        self, path: str, body: Any, visitor: Visitor | str | None = None, **headers: str
+    ) -> Answer:
+        return self.ask("POST", path, body, visitor, **headers)
+
     def _instead_of(self, own: str, given: Mapping[str, str]) -> Mapping[str, str]:
         """The same headers with the session of another browser, where one is in use. What an attack
         forges stays forged."""
@@ -151,17 +163,14 @@ class House:
     def _sent(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
     ) -> Answer:
-        connection = http.client.HTTPConnection(
-            "127.0.0.1", self.server.port, timeout=ANSWER_SECONDS
-        )
-        try:
+        port = self.server.port
+        opened = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_SECONDS)
+        with closing(opened) as connection:
             connection.request(method, path, body, dict(headers))
             found = connection.getresponse()
             is_stream = (found.getheader("content-type") or "").startswith("text/event-stream")
             held = found.read1(2**16) if is_stream else found.read()
             return Answer(found.status, _headers(found), held)
-        finally:
-            connection.close()
 
     @contextmanager
     def unharmed(self, may_add: May | None = None) -> Iterator[None]:
@@ -183,35 +192,25 @@ class House:
         self._is_settled = True
 
     def _raised(self) -> set[tuple[int, str]]:
-        wanted = text("SELECT campaign_id, cause FROM alerts WHERE resolved_at IS NULL")
-        with self.engine.connect() as connection:
-            return {(campaign, cause) for campaign, cause in connection.execute(wanted)}
+        wanted = "SELECT campaign_id, cause FROM alerts WHERE resolved_at IS NULL"
+        return {(campaign, cause) for campaign, cause in rows(self.engine, wanted)}
 
 
 def fill(engine: Engine) -> None:
     """Two campaigns in progress, each with three contacts; in each a client waits for too long."""
-    with engine.execution_options(write=True).begin() as connection:
-        for campaign in (OWN, OTHER):
-            connection.execute(
-                text(
-                    "INSERT INTO campaigns (id, name, mode, status)"
-                    " VALUES (:id, :name, 'predictive', 'in_progress')"
-                ),
-                {"id": campaign, "name": f"Campaign of {campaign}"},
-            )
-            for number in range(3):
-                connection.execute(
-                    text("INSERT INTO contacts (campaign_id, name, phone) VALUES (:c, :n, :p)"),
-                    {"c": campaign, "n": f"Ada Green {number}", "p": f"+42077712345{number}"},
-                )
-        connection.execute(
-            text("UPDATE contacts SET state = 'awaiting_free_operator' WHERE id IN (3, 6)")
+    for campaign in (OWN, OTHER):
+        execute(
+            engine,
+            "INSERT INTO campaigns (id, name, mode, status) VALUES"
+            f" ({campaign}, 'Campaign of {campaign}', 'predictive', 'in_progress')",
+            *(
+                "INSERT INTO contacts (campaign_id, name, phone)"
+                f" VALUES ({campaign}, 'Ada Green {number}', '+42077712345{number}')"
+                for number in range(3)
+            ),
+            f"INSERT INTO thresholds VALUES ({campaign}, 'awaiting_free_operator', 1, 600)",
         )
-        for campaign in (OWN, OTHER):
-            connection.execute(
-                text("INSERT INTO thresholds VALUES (:c, 'awaiting_free_operator', 1, 600)"),
-                {"c": campaign},
-            )
+    execute(engine, "UPDATE contacts SET state = 'awaiting_free_operator' WHERE id IN (3, 6)")
 
 
 def _more_browsers(engine: Engine) -> Mapping[str, list[Mapping[str, str]]]:
@@ -235,10 +234,6 @@ def accounts(engine: Engine) -> dict[str, str]:
     dialer = access.create_token(engine, CONSOLE, "dialer", Role.DIALER, days=1)
     wall = access.create_wall(engine, CONSOLE, "Hall")
     return {"dialer": dialer.secret, "wall": wall.secret}
-
-
-def _program(role: Role, token: str) -> Visitor:
-    return Visitor(role, {"Authorization": f"Bearer {token}"})
 
 
 def _signed_in(answer: Answer, role: Role) -> Visitor:

@@ -19,25 +19,21 @@ SCHEMA = "sqlite_master"
 # Tables that the program writes by itself all the time.
 LEFT_OUT: Mapping[str, str] = {
     "checkpoints": "the feed writes one now and then, and drops the old ones",
-    "move_sums": "derived from `transitions`, which is compared; the keeper adds to it",
-    "dwell_sums": "derived from `transitions`, which is compared; the keeper adds to it",
-    "dial_sums": "derived from `transitions`, which is compared; the keeper adds to it",
-    "minute_ids": "derived from `transitions`, which is compared; the keeper adds to it",
+    **dict.fromkeys(
+        ("move_sums", "dwell_sums", "dial_sums", "minute_ids"),
+        "derived from `transitions`, which is compared; the keeper adds to it",
+    ),
     "sums_head": "how far the keeper has read `transitions`",
 }
 
 # Columns that the program writes by itself all the time.
-_MEASURED = "the monitor measures it anew every second"
+_MEASURED = (
+    *("count", "at_least", "oldest_at", "shared", "numerator", "denominator"),
+    *("clear_since", "calm_since"),
+)
 COLUMNS_LEFT_OUT: Mapping[str, Mapping[str, str]] = {
     "alerts": {
-        "count": _MEASURED,
-        "at_least": _MEASURED,
-        "oldest_at": _MEASURED,
-        "shared": _MEASURED,
-        "numerator": _MEASURED,
-        "denominator": _MEASURED,
-        "clear_since": _MEASURED,
-        "calm_since": _MEASURED,
+        **dict.fromkeys(_MEASURED, "the monitor measures it anew every second"),
         "version": "counts the changes of the other columns",
     },
     "leases": {"until": "the holder renews it"},

@@ -5,9 +5,9 @@ from http import HTTPStatus
 from urllib.parse import quote
 
 import pytest
-from sqlalchemy import text
 
-from tests.security.house import PASSWORD, Answer, House, Visitor
+from tests.data.sql import execute
+from tests.security.house import FOREIGN, PASSWORD, Answer, House, Visitor
 from tests.security.state import TRIES_TO_SIGN_IN
 
 NAMES = (
@@ -27,13 +27,12 @@ LINK = re.compile(r'(?:href|src|action)="(.)')
 
 
 def login(house: House, name: object, password: object, **headers: str) -> Answer:
-    return house.ask("POST", "/login", {"name": name, "password": password}, **headers)
+    return house.post("/login", {"name": name, "password": password}, **headers)
 
 
 def forget_tries(house: House) -> None:
     """Every try is looked at again: too many of them would be refused whatever they hold."""
-    with house.engine.execution_options(write=True).begin() as connection:
-        connection.execute(text("DELETE FROM login_failures"))
+    execute(house.engine, "DELETE FROM login_failures")
 
 
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
@@ -55,7 +54,7 @@ def test_fields_of_other_kinds_are_no_credentials(house: House) -> None:
     forget_tries(house)
     with house.unharmed(TRIES_TO_SIGN_IN):
         more = {"name": "manager", "password": "wrong", "role": "admin", "campaigns": None}
-        assert house.ask("POST", "/login", more).status == HTTPStatus.UNAUTHORIZED
+        assert house.post("/login", more).status == HTTPStatus.UNAUTHORIZED
 
 
 def test_an_unknown_name_is_answered_like_a_known_one(house: House) -> None:
@@ -70,13 +69,12 @@ def test_an_unknown_name_is_answered_like_a_known_one(house: House) -> None:
 def test_whoever_guesses_is_slowed_down_and_the_victim_is_not_locked_out(fresh: House) -> None:
     tries = [login(fresh, "manager", f"wrong {number}").status for number in range(20)]
     assert set(tries) == {HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS}
-    with fresh.engine.execution_options(write=True).begin() as connection:
-        # As after a longer night, so that the wait is not over before the next try.
-        connection.execute(text("UPDATE login_failures SET failures = failures + 9"))
+    # As after a longer night, so that the wait is not over before the next try.
+    execute(fresh.engine, "UPDATE login_failures SET failures = failures + 9")
     refused = login(fresh, "manager", PASSWORD)
     assert refused.status == HTTPStatus.TOO_MANY_REQUESTS
     assert int(refused.headers["retry-after"]) > 0
-    assert fresh.ask("GET", "/", None, fresh.visitors["manager"]).status == HTTPStatus.OK
+    assert fresh.get("/", "manager").status == HTTPStatus.OK
 
 
 def test_one_password_over_many_names_is_slowed_down_too(fresh: House) -> None:
@@ -86,11 +84,8 @@ def test_one_password_over_many_names_is_slowed_down_too(fresh: House) -> None:
 
 def test_the_session_is_another_one_after_signing_in(fresh: House) -> None:
     planted = "a" * 43
-    answer = fresh.ask(
-        "POST",
-        "/login",
-        {"name": "supervisor", "password": PASSWORD},
-        Cookie=f"session={planted}; csrf=b",
+    answer = fresh.post(
+        "/login", {"name": "supervisor", "password": PASSWORD}, Cookie=f"session={planted}; csrf=b"
     )
     cookies = answer.headers["set-cookie"]
     assert planted not in cookies
@@ -98,7 +93,7 @@ def test_the_session_is_another_one_after_signing_in(fresh: House) -> None:
         assert "SameSite=Strict" in line
         assert ("HttpOnly" in line) == line.startswith("session=")
     fixed = Visitor(None, {"Cookie": f"session={planted}"})
-    assert fresh.ask("GET", "/api/v1/campaigns", None, fixed).status == HTTPStatus.UNAUTHORIZED
+    assert fresh.get("/api/v1/campaigns", fixed).status == HTTPStatus.UNAUTHORIZED
 
 
 def test_a_tampered_session_is_none(house: House) -> None:
@@ -112,18 +107,11 @@ def test_a_tampered_session_is_none(house: House) -> None:
         for value in tampered:
             for path in ("/api/v1/campaigns", "/live/overview", "/_dash-layout"):
                 visitor = Visitor(None, {"Cookie": f"session={value}"})
-                assert house.ask("GET", path, None, visitor).status in (400, 401), value
-        bearers = (
-            f"Bearer {session}",
-            "Bearer ",
-            "Bearer null",
-            "Basic YWRtaW46",
-            "bearer",
-            "x" * 99,
-        )
-        for bearer in bearers:
+                assert house.get(path, visitor).status in (400, 401), value
+        basic = "Basic YWRtaW46"
+        for bearer in (f"Bearer {session}", "Bearer ", "Bearer null", basic, "bearer", "x" * 99):
             visitor = Visitor(None, {"Authorization": bearer})
-            answer = house.ask("GET", "/api/v1/campaigns", None, visitor)
+            answer = house.get("/api/v1/campaigns", visitor)
             assert answer.status == HTTPStatus.UNAUTHORIZED, bearer
 
 
@@ -131,9 +119,9 @@ def test_a_token_in_the_address_is_none(house: House) -> None:
     with house.unharmed():
         for name in ("token", "access_token", "session", "wall"):
             for path in ("/api/v1/campaigns", "/live/wall", "/_dash-layout"):
-                answer = house.ask("GET", f"{path}?{name}={house.link}")
+                answer = house.get(f"{path}?{name}={house.link}")
                 assert answer.status == HTTPStatus.UNAUTHORIZED
-            shown = house.ask("GET", f"/wall?{name}={house.link}")
+            shown = house.get(f"/wall?{name}={house.link}")
             assert "data-stream" not in shown.text
             assert "session=" not in shown.headers.get("set-cookie", "")
 
@@ -144,8 +132,8 @@ def test_nobody_is_led_away(house: House, away: str) -> None:
         form = f"name=admin&password=wrong&next={quote(away)}".encode()
         kind = "application/x-www-form-urlencoded"
         shown = [
-            house.ask("GET", f"/login?next={quote(away)}"),
-            house.ask("POST", "/login", form, Content_Type=kind),
+            house.get(f"/login?next={quote(away)}"),
+            house.post("/login", form, Content_Type=kind),
         ]
         for answer in shown:
             assert answer.headers.get("location", "/").startswith("/")
@@ -159,19 +147,15 @@ def test_nobody_is_led_away(house: House, away: str) -> None:
 def test_whoever_signs_in_is_not_led_away_either(fresh: House) -> None:
     for away in AWAY[:4]:
         body = {"name": "manager", "password": PASSWORD, "next": away}
-        answer = fresh.ask("POST", "/login", body)
+        answer = fresh.post("/login", body)
         assert (answer.status, answer.json["next"]) == (HTTPStatus.OK, "/")
 
 
 def test_no_other_site_signs_anybody_in(house: House) -> None:
     body = {"name": "supervisor", "password": PASSWORD}
     with house.unharmed():
-        for headers in (
-            {"Origin": "https://evil.example"},
-            {"Sec_Fetch_Site": "cross-site"},
-            {"Origin": "null"},
-        ):
-            answer = house.ask("POST", "/login", body, **headers)
+        for headers in FOREIGN:
+            answer = house.post("/login", body, **headers)
             assert answer.status == HTTPStatus.FORBIDDEN
             assert "set-cookie" not in answer.headers
 
@@ -180,5 +164,5 @@ def test_forwarded_headers_make_nobody_local(house: House) -> None:
     with house.unharmed():
         for name in ("X_Forwarded_For", "X_Real_IP", "Forwarded", "X_Forwarded_Host"):
             for value in ("127.0.0.1", "for=127.0.0.1", "::1", "127.0.0.1, 127.0.0.1"):
-                answer = house.ask("GET", "/api/v1/campaigns", None, None, **{name: value})
+                answer = house.get("/api/v1/campaigns", None, **{name: value})
                 assert answer.status == HTTPStatus.UNAUTHORIZED

@@ -28,7 +28,7 @@ def test_a_number_that_is_none_leads_nowhere(house: House, thing: str) -> None:
     is_download = thing.startswith("/api/v1/report-files")
     with house.unharmed(refused("schedule.download") if is_download else None):
         for odd in ODD_IDS:
-            answer = house.ask("GET", thing.format(odd), None, house.visitors["admin"])
+            answer = house.get(thing.format(odd), "admin")
             if thing.startswith("/api"):
                 own = odd in ("+1", "%20" + "1") and answer.status == HTTPStatus.OK
                 assert own or answer.status in (200, 400, 404, 422), (odd, answer.status)
@@ -52,32 +52,24 @@ OTHERS = (
 
 @pytest.mark.parametrize("path", OTHERS)
 def test_what_belongs_to_others_is_not_there(house: House, path: str) -> None:
-    assert house.ask("GET", path, None, house.visitors["supervisor"]).status == HTTPStatus.OK
+    assert house.get(path, "supervisor").status == HTTPStatus.OK
     with house.unharmed():
-        hidden = house.ask("GET", path, None, house.visitors[LIMITED])
-        absent = house.ask("GET", path.replace("2", "77").replace("4", "77"), None,
-                           house.visitors[LIMITED])  # fmt: skip
+        hidden = house.get(path, LIMITED)
+        absent = house.get(path.replace("2", "77").replace("4", "77"), LIMITED)
     assert hidden.status == absent.status == HTTPStatus.NOT_FOUND
     assert hidden.body == absent.body
 
 
 def test_nothing_of_others_is_in_any_list(house: House) -> None:
-    visitor = house.visitors[LIMITED]
     alerts = "/api/v1/alerts?status=open"
     house.server.wait_until(
         lambda: {a["campaign_id"] for a in of_admin(house, alerts)["alerts"]} >= {OWN, OTHER}
     )
     for path, name in ((alerts, "alerts"), ("/api/v1/campaigns", "campaigns")):
-        rows = house.ask("GET", path, None, visitor).json[name]
+        rows = house.get(path, LIMITED).json[name]
         assert {row.get("campaign_id", row["id"]) for row in rows} == {OWN}
-    for path in (
-        "/live/overview",
-        "/live/alerts",
-        "/live/wall",
-        "/live/wall/2",
-        "/live/campaigns/2",
-    ):
-        frame = house.ask("GET", path, None, visitor).text
+    for page in ("overview", "alerts", "wall", "wall/2", "campaigns/2"):
+        frame = house.get(f"/live/{page}", LIMITED).text
         assert "event: full" in frame
         assert "Campaign of 2" not in frame
 
@@ -88,15 +80,13 @@ def test_alerts_of_others_are_not_taken_up(house: House) -> None:
     alert = of_admin(house, path)["alerts"][0]
     for deed in ("acknowledge", "unacknowledge", "snooze"):
         body = {"minutes": 5} if deed == "snooze" else {}
-        answer = house.ask(
-            "POST", f"/api/v1/alerts/{alert['id']}/{deed}", body, house.visitors[LIMITED]
-        )
+        answer = house.post(f"/api/v1/alerts/{alert['id']}/{deed}", body, LIMITED)
         assert answer.status == HTTPStatus.NOT_FOUND
     assert of_admin(house, path)["alerts"][0]["status"] == alert["status"]
 
 
 def of_admin(house: House, path: str) -> Any:
-    return house.ask("GET", path, None, house.visitors["admin"]).json
+    return house.get(path, "admin").json
 
 
 def test_fields_that_nobody_knows_are_refused(house: House) -> None:
@@ -106,9 +96,7 @@ def test_fields_that_nobody_knows_are_refused(house: House) -> None:
     }  # fmt: skip
     with house.unharmed():
         for name, value in more.items():
-            answer = house.ask(
-                "POST", "/api/v1/alerts/1/acknowledge", {name: value}, house.visitors["admin"]
-            )
+            answer = house.post("/api/v1/alerts/1/acknowledge", {name: value}, "admin")
             assert answer.status == HTTPStatus.UNPROCESSABLE_ENTITY, name
 
 
@@ -136,7 +124,7 @@ LISTS = (
 def test_odd_queries_are_refused_or_find_nothing_odd(house: House, path: str) -> None:
     with house.unharmed():
         for query in QUERIES:
-            answer = house.ask("GET", f"{path}?{query}", None, house.visitors["admin"])
+            answer = house.get(f"{path}?{query}", "admin")
             assert answer.status in (200, 400, 404, 422), (query, answer.status, answer.text)
             assert answer.status == HTTPStatus.OK or answer.json["detail"]
 
@@ -150,7 +138,7 @@ def test_a_cursor_is_no_way_into_another_list(house: House) -> None:
             f"/api/v1/campaigns/1/contacts?cursor={first[:-2]}",
             f"/api/v1/campaigns/1/contacts?cursor={first[::-1]}",
         ):
-            answer = house.ask("GET", path, None, house.visitors["admin"])
+            answer = house.get(path, "admin")
             assert answer.status == HTTPStatus.BAD_REQUEST, path
 
 

@@ -2,14 +2,16 @@
 
 import sqlite3
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, event, inspect, text
+from sqlalchemy import Connection, Engine, event, inspect
 
 from data.database import open_engine
 from data.schema.tables import metadata
+from tests.data.sql import execute
 from tests.security.house import accounts, fill
 from tests.security.state import (
     BY_ITSELF,
@@ -71,9 +73,8 @@ def engine(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 def connection(engine: Engine) -> Iterator[Connection]:
     """Where nothing stops a change by hand; it is taken back after the test."""
     with engine.connect().execution_options(write=True) as opened:
-        for (name,) in opened.exec_driver_sql(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        ).all():
+        triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        for name in opened.exec_driver_sql(triggers).scalars().all():
             opened.exec_driver_sql(f"DROP TRIGGER {name}")
         yield opened
         opened.rollback()
@@ -124,12 +125,10 @@ def test_a_change_of_any_column_is_found(connection: Connection) -> None:
 def test_a_row_more_or_less_is_found_in_any_table(connection: Connection) -> None:
     before = state(connection)
     for table in COMPARED:
-        for change in (f"DELETE FROM {table}", ""):
+        delete = partial(connection.exec_driver_sql, f"DELETE FROM {table}")
+        for change in (delete, partial(_insert, connection, table, 7654321)):
             nested = connection.begin_nested()
-            if change:
-                connection.exec_driver_sql(change)
-            else:
-                _insert(connection, table, 7654321)
+            change()
             found = differences(before, state(connection), {})
             nested.rollback()
             assert any(one.startswith(table) for one in found), (table, change)
@@ -142,20 +141,29 @@ def test_a_change_by_hand_is_found(engine: Engine, tmp_path: Path) -> None:
             pass
         with copy.connect() as connection:
             before = state(connection)
-        _run(copy, statement)
+        execute(copy, statement)
         with copy.connect() as connection:
             assert differences(before, state(connection), {}), name
         copy.dispose()
 
 
-def test_what_goes_on_by_itself_is_no_change(engine: Engine, tmp_path: Path) -> None:
-    copy = _copy(engine, tmp_path / "copy.sqlite3")
+@pytest.fixture
+def copy(engine: Engine, tmp_path: Path) -> Iterator[Engine]:
+    """A database that the test may change."""
+    made = _copy(engine, tmp_path / "copy.sqlite3")
+    yield made
+    made.dispose()
+
+
+def test_what_goes_on_by_itself_is_no_change(copy: Engine) -> None:
     with unchanged(copy):
-        _run(copy, "UPDATE sessions SET seen_at = '2027', expires_at = '2027'")
-        _run(copy, "UPDATE alerts SET count = count + 1, version = version + 1")
-        _run(copy, "INSERT INTO leases VALUES ('alerts', 'x', '2027')")
-        _run(copy, "DELETE FROM checkpoints")
-    copy.dispose()
+        execute(
+            copy,
+            "UPDATE sessions SET seen_at = '2027', expires_at = '2027'",
+            "UPDATE alerts SET count = count + 1, version = version + 1",
+            "INSERT INTO leases VALUES ('alerts', 'x', '2027')",
+            "DELETE FROM checkpoints",
+        )
 
 
 ENTRY = (
@@ -164,15 +172,12 @@ ENTRY = (
 )
 
 
-def test_what_may_be_added_is_no_change_and_nothing_else_with_it(
-    engine: Engine, tmp_path: Path
-) -> None:
-    copy = _copy(engine, tmp_path / "copy.sqlite3")
+def test_what_may_be_added_is_no_change_and_nothing_else_with_it(copy: Engine) -> None:
     head = "UPDATE audit_head SET entries = entries + 1, hash = 'h'"
     may_add = {"audit": {"session.begin refused"}, "login_failures": {"address"}}
-    _run(copy, "INSERT INTO login_failures VALUES ('address x', 1, '2026', '2026')")
+    execute(copy, "INSERT INTO login_failures VALUES ('address x', 1, '2026', '2026')")
     with unchanged(copy, may_add):
-        _run(copy, ENTRY, head, "UPDATE login_failures SET failures = 2 WHERE key = 'address x'")
+        execute(copy, ENTRY, head, "UPDATE login_failures SET failures = 2 WHERE key = 'address x'")
     for wrong in (
         ENTRY.replace("refused", "done"),
         "UPDATE login_failures SET succeeded_at = '2027'",
@@ -182,8 +187,7 @@ def test_what_may_be_added_is_no_change_and_nothing_else_with_it(
         head,
     ):
         with pytest.raises(AssertionError), unchanged(copy, may_add):
-            _run(copy, wrong)
-    copy.dispose()
+            execute(copy, wrong)
 
 
 def _copy(engine: Engine, file: Path) -> Engine:
@@ -208,9 +212,3 @@ def _unchecked(file: Path) -> Engine:
 
     event.listen(made, "connect", prepare)
     return made
-
-
-def _run(engine: Engine, *statements: str) -> None:
-    with engine.execution_options(write=True).begin() as connection:
-        for statement in statements:
-            connection.execute(text(statement))

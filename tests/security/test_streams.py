@@ -2,8 +2,9 @@
 
 import http.client
 import json
-import socket
-import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -13,8 +14,10 @@ from data.broker import connect
 from data.commands import access
 from data.domain.access import Role
 from data.embedded import EmbeddedValkey
-from tests.security.house import CONSOLE, OWN, PASSWORD, House, Visitor
-from tests.server import ANSWER_SECONDS, Server
+from tests.dashboard.api.asking import dialed, raw
+from tests.data.sql import one
+from tests.security.house import CONSOLE, FOREIGN, OWN, PASSWORD, House, Visitor
+from tests.server import ANSWER_SECONDS
 
 STREAMS = ("/live/overview", "/live/campaigns/1", "/live/wall", "/api/v1/live?campaign=1")
 MOST_OF_ONE = 30
@@ -24,21 +27,17 @@ MOST_OF_ONE = 30
 def test_a_stream_is_only_for_our_own_pages(house: House, path: str) -> None:
     admin = house.visitors["admin"]
     with house.unharmed():
-        for headers in (
-            {"Origin": "https://evil.example"},
-            {"Sec_Fetch_Site": "cross-site"},
-            {"Origin": "null"},
-        ):
-            answer = house.ask("GET", path, None, admin.sending(**headers))
+        for headers in FOREIGN:
+            answer = house.get(path, admin.sending(**headers))
             assert answer.status == HTTPStatus.FORBIDDEN
-        assert house.ask("GET", path).status == HTTPStatus.UNAUTHORIZED
+        assert house.get(path).status == HTTPStatus.UNAUTHORIZED
 
 
 def test_a_forged_last_event_id_brings_nothing_else(house: House) -> None:
     admin = house.visitors["admin"]
     with house.unharmed():
         for forged in ("-1", "9" * 400, "../../etc/passwd", "' or 1=1", "NaN", "1:1"):
-            answer = house.ask("GET", STREAMS[0], None, admin.sending(Last_Event_ID=forged))
+            answer = house.get(STREAMS[0], admin.sending(Last_Event_ID=forged))
             assert "event: full" in answer.text
 
 
@@ -50,18 +49,15 @@ def test_one_person_cannot_have_all_streams(house: House) -> None:
     statuses = [connection.getresponse().status for connection in connections]
     assert statuses.count(200) == MOST_OF_ONE
     assert set(statuses) == {200, HTTPStatus.TOO_MANY_REQUESTS}
-    assert house.ask("GET", STREAMS[0], None, others).status == HTTPStatus.OK
+    assert house.get(STREAMS[0], others).status == HTTPStatus.OK
     for connection in connections:
         connection.close()
     house.server.wait_until(lambda: _opens(house, greedy))
 
 
 def _opens(house: House, visitor: Visitor) -> bool:
-    connection = _stream(house, visitor)
-    try:
+    with closing(_stream(house, visitor)) as connection:
         return connection.getresponse().status == HTTPStatus.OK
-    finally:
-        connection.close()
 
 
 def _stream(house: House, visitor: Visitor, path: str = STREAMS[0]) -> http.client.HTTPConnection:
@@ -70,33 +66,33 @@ def _stream(house: House, visitor: Visitor, path: str = STREAMS[0]) -> http.clie
     return connection
 
 
+@contextmanager
+def _watching(house: House, visitor: Visitor) -> Iterator[None]:
+    """A stream that ends by what happens within."""
+    with closing(_stream(house, visitor)) as connection:
+        stream = connection.getresponse()
+        assert stream.status == HTTPStatus.OK
+        stream.readline()
+        yield
+        stream.read()  # ends, or this times out
+
+
 def test_a_stream_ends_with_its_token(house: House) -> None:
     made = access.create_token(house.engine, CONSOLE, "crm", Role.SUPERVISOR, days=1)
     visitor = Visitor(Role.SUPERVISOR, {"Authorization": f"Bearer {made.secret}"})
-    connection = _stream(house, visitor)
-    stream = connection.getresponse()
-    assert stream.status == HTTPStatus.OK
-    stream.readline()
-    access.revoke_token(house.engine, CONSOLE, made.id)
-    stream.read()  # ends, or this times out
-    connection.close()
-    assert house.ask("GET", STREAMS[0], None, visitor).status == HTTPStatus.UNAUTHORIZED
+    with _watching(house, visitor):
+        access.revoke_token(house.engine, CONSOLE, made.id)
+    assert house.get(STREAMS[0], visitor).status == HTTPStatus.UNAUTHORIZED
 
 
 def test_a_stream_ends_when_campaigns_are_taken_away(house: House) -> None:
     access.add_user(house.engine, CONSOLE, "eva", Role.SUPERVISOR, PASSWORD)
-    connection = _stream(house, _signed_in(house, "eva"))
-    stream = connection.getresponse()
-    assert stream.status == HTTPStatus.OK
-    stream.readline()
-    only = frozenset({OWN})
-    access.change_role(house.engine, CONSOLE, "eva", Role.SUPERVISOR, only)
-    stream.read()
-    connection.close()
+    with _watching(house, _signed_in(house, "eva")):
+        access.change_role(house.engine, CONSOLE, "eva", Role.SUPERVISOR, frozenset({OWN}))
 
 
 def _signed_in(house: House, name: str) -> Visitor:
-    answer = house.ask("POST", "/login", {"name": name, "password": PASSWORD})
+    answer = house.post("/login", {"name": name, "password": PASSWORD})
     session = answer.headers["set-cookie"].partition("session=")[2].partition(";")[0]
     return Visitor(None, {"Cookie": f"session={session}"})
 
@@ -129,112 +125,78 @@ HEADS = {
 @pytest.mark.parametrize("name", HEADS)
 def test_odd_heads_are_refused_and_hold_nobody_up(house: House, name: str) -> None:
     with house.unharmed():
-        said = _raw(house.server, HEADS[name])
-        line = said.split(b"\r\n")[0]
-        assert b" 5" not in line[8:12], said
-        assert b"Traceback" not in said
+        said = ""  # where the other end waits for more
+        with suppress(TimeoutError, ConnectionError):
+            said = raw(house.server, HEADS[name], 3)
+        line = said.split("\r\n")[0]
+        assert " 5" not in line[8:12], said
+        assert "Traceback" not in said
         if "host" in name:
-            assert b" 400 " in line + b" ", said
+            assert " 400 " in line + " ", said
 
 
 def test_whoever_sends_slowly_holds_nobody_up(house: House) -> None:
-    waiting = [_open(house.server, "GET / HTTP/1.1\r\nHost: localh") for _ in range(100)]
+    waiting = [dialed(house.server, "GET / HTTP/1.1\r\nHost: localh") for _ in range(100)]
     body = "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{"
-    waiting += [_open(house.server, body) for _ in range(50)]
+    waiting += [dialed(house.server, body) for _ in range(50)]
     with house.unharmed():
         pass
     for connection in waiting:
         connection.close()
 
 
-def _open(server: Server, text: str) -> socket.socket:
-    connection = socket.create_connection(("127.0.0.1", server.port), timeout=ANSWER_SECONDS)
-    connection.sendall(text.encode("latin-1"))
-    return connection
-
-
-def _raw(server: Server, text: str) -> bytes:
-    """What comes back within a while; nothing where the other end waits for more."""
-    try:
-        with _open(server, text) as connection:
-            connection.settimeout(3)
-            return connection.recv(65536)
-    except (TimeoutError, ConnectionError):
-        return b""
-
-
 def _alert(house: House) -> int:
     path = "/api/v1/alerts?campaign=1&status=open"
-    admin = house.visitors["admin"]
-    house.server.wait_until(lambda: house.ask("GET", path, None, admin).json["alerts"])
-    return int(house.ask("GET", path, None, admin).json["alerts"][0]["id"])
+    house.server.wait_until(lambda: house.get(path, "admin").json["alerts"])
+    return int(house.get(path, "admin").json["alerts"][0]["id"])
 
 
 def test_a_key_makes_a_deed_happen_once(house: House) -> None:
     path, admin = f"/api/v1/alerts/{_alert(house)}/acknowledge", house.visitors["admin"]
     body: Any = {"note": "mine"}
     keyed = admin.sending(Idempotency_Key="one")
-    assert house.ask("POST", path, body, keyed).status == HTTPStatus.OK
-    again = house.ask("POST", path, body, keyed)
-    other = house.ask("POST", path, {"note": "other"}, keyed)
+    assert house.post(path, body, keyed).status == HTTPStatus.OK
+    again = house.post(path, body, keyed)
+    other = house.post(path, {"note": "other"}, keyed)
     assert (again.status, other.status) == (HTTPStatus.OK, HTTPStatus.UNPROCESSABLE_ENTITY)
-    assert house.ask("POST", path, body, admin).status == HTTPStatus.OK
+    assert house.post(path, body, admin).status == HTTPStatus.OK
     supervisor = house.visitors["supervisor"].sending(Idempotency_Key="one")
-    assert house.ask("POST", path, {"note": "his"}, supervisor).status == HTTPStatus.OK
+    assert house.post(path, {"note": "his"}, supervisor).status == HTTPStatus.OK
 
 
 @pytest.mark.parametrize("key", ["", "a" * 201, "ключ", "a\x7fb", "a b" * 100])
 def test_odd_keys_are_refused(house: House, key: str) -> None:
     visitor = house.visitors["admin"].sending(Idempotency_Key=key.encode().decode("latin-1"))
     with house.unharmed():
-        answer = house.ask("POST", "/api/v1/alerts/1/acknowledge", {}, visitor)
+        answer = house.post("/api/v1/alerts/1/acknowledge", {}, visitor)
         assert answer.status == HTTPStatus.BAD_REQUEST
 
 
 def test_fifty_clicks_are_one_deed(house: House) -> None:
     path = f"/api/v1/alerts/{_alert(house)}/acknowledge"
     visitor = house.visitors["supervisor"].sending(Idempotency_Key="fifty")
-    before = _entries(house)
-    answers: list[int] = []
-
-    def click() -> None:
-        answers.append(house.ask("POST", path, {"note": "fifty times"}, visitor).status)
-
-    threads = [threading.Thread(target=click) for _ in range(50)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert answers == [HTTPStatus.OK] * 50
-    assert _entries(house) == before + 1
-
-
-def _entries(house: House) -> int:
-    with house.engine.connect() as connection:
-        return int(
-            connection.exec_driver_sql(
-                "SELECT count(*) FROM audit WHERE action = 'alert.acknowledge'"
-            ).scalar_one()
-        )
+    entries = "SELECT count(*) FROM audit WHERE action = 'alert.acknowledge'"
+    before = one(house.engine, entries)
+    with ThreadPoolExecutor(50) as pool:
+        note = {"note": "fifty times"}
+        clicks = [pool.submit(house.post, path, note, visitor) for _ in range(50)]
+    assert [click.result().status for click in clicks] == [HTTPStatus.OK] * 50
+    assert one(house.engine, entries) == before + 1
 
 
 def test_a_forged_message_changes_nothing(
     sqlite_url: str, valkey: EmbeddedValkey, tmp_path: Any
 ) -> None:
     house = House(tmp_path, sqlite_url, valkey.url)
-    forged = (
-        b"",
-        b"\xff\xfe",
-        b"[" * 20_000,
-        json.dumps({"campaign_id": 1, "counts": {}}).encode(),
-    )
+    counts = json.dumps({"campaign_id": 1, "counts": {}}).encode()
+    forged = (b"", b"\xff\xfe", b"[" * 20_000, counts, b"x" * 10**6)
     try:
         with house.unharmed(), connect(valkey.url) as client:
             for channel in ("contact-transitions", "dialer-commands", "dashboard"):
-                for message in (*forged, b"x" * 10**6):
+                for message in forged:
                     client.publish(channel, message)
             client.set("dashboard:transitions/x", b"!cos\nsystem\n(S'true'\ntR.")
-            seen = house.ask("GET", "/api/v1/campaigns/1", None, house.visitors["admin"]).json
+            seen = house.get("/api/v1/campaigns/1", "admin").json
             assert seen["total"] == 3
     finally:
         house.stop()
