@@ -5,12 +5,12 @@ import re
 from pathlib import Path
 
 from playwright.sync_api import Page
-from sqlalchemy import Engine, text
 
 from dashboard.pages import PAGES
 from data.database import open_engine
 from data.simulator.examples import seed_examples
 from tests.browser import loading, wait_until
+from tests.data.sql import execute
 
 # What stands for the arguments of a page's path: the first of each.
 ARGUMENTS = {"campaign_id": "1", "contact_id": "1", "operation_id": "1"}
@@ -26,7 +26,7 @@ def fill(url: str) -> None:
     long deed that rests half way."""
     engine = open_engine(url)
     seed_examples(engine, random.Random(1))
-    _write(
+    execute(
         engine,
         "UPDATE contacts SET state = 'hypnotized' WHERE id = (SELECT min(id) FROM contacts "
         "WHERE state = 'initial')",
@@ -40,18 +40,22 @@ def fill(url: str) -> None:
     engine.dispose()
 
 
+def loaded(contacts: int) -> tuple[str, ...]:
+    """Statements that add a campaign in progress, number 7, with so many people to call."""
+    people = (f"(7, '+420 777 123 {n:03}', 'Ada Green {n}')" for n in range(contacts))
+    return (
+        "INSERT INTO campaigns (id, name, mode, status, timezone)"
+        " VALUES (7, 'Spring', 'predictive', 'in_progress', 'Europe/Prague')",
+        f"INSERT INTO contacts (campaign_id, phone, name) VALUES {', '.join(people)}",
+    )
+
+
 _PAUSED = """INSERT INTO operations
   (id, kind, campaign_id, status, actor, means, reason, payload, tries, total, done, skipped,
    position, created_at, started_at)
   SELECT 1, 'remove', 1, 'paused', 'ada', 'local', 'they asked to be forgotten', '{}', 0, 1900, 750,
    1, 750, created_at, created_at FROM campaigns WHERE id = 1"""
 _SKIPPED = "INSERT INTO operation_skips VALUES (1, 1, 'success', 'finished')"
-
-
-def _write(engine: Engine, *statements: str) -> None:
-    with engine.execution_options(write=True).begin() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
 
 
 def visit(page: Page, server: str, place: str, language: str) -> None:

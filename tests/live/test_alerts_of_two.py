@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-import urllib.request
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -11,9 +10,11 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
-from tests.server import ANSWER_SECONDS, Server, free_port
+from tests.dashboard.api.asking import post
+from tests.data.sql import execute
+from tests.server import Server, free_port
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 SECRET = "of-the-receiver"
@@ -78,12 +79,6 @@ def servers(
         server.stop()
 
 
-def write(engine: Engine, *statements: str) -> None:
-    with engine.execution_options(write=True).begin() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-
-
 def stuck(server: Server) -> list[dict[str, Any]]:
     """The open alerts of contacts that are stuck."""
     found = server.get("/api/v1/alerts?status=open")["alerts"]
@@ -100,21 +95,9 @@ def wait_for(server: Server, *states: tuple[str, str]) -> list[dict[str, Any]]:
     return stuck(server)
 
 
-def post(server: Server, path: str, body: object) -> None:
-    request = urllib.request.Request(
-        server.url + path,
-        json.dumps(body).encode(),
-        {"Content-Type": "application/json"},
-    )
-    with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:
-        assert answer.status == 200
-
-
 def holder_of(engine: Engine) -> str | None:
-    with engine.connect() as connection:
-        wanted = text("SELECT holder FROM leases WHERE name = 'alerts'")
-        holder: str | None = connection.execute(wanted).scalar()
-        return holder
+    holder: str | None = execute(engine, "SELECT holder FROM leases WHERE name = 'alerts'")
+    return holder
 
 
 def test_one_alert_one_message_and_either_may_die(
@@ -125,7 +108,7 @@ def test_one_alert_one_message_and_either_may_die(
     one.wait_until(lambda: holder_of(engine) is not None)
     first = holder_of(engine)
     two.start()
-    write(
+    execute(
         engine,
         "INSERT INTO campaigns (id, name, mode, status) "
         "VALUES (7, 'Spring', 'progressive', 'in_progress')",
@@ -142,15 +125,15 @@ def test_one_alert_one_message_and_either_may_die(
         signed = f"{headers['X-Alert-Timestamp']}.".encode() + body
         wanted = hmac.new(SECRET.encode(), signed, hashlib.sha256).hexdigest()
         assert headers["X-Alert-Signature"] == f"sha256={wanted}"
-    post(one, f"/api/v1/alerts/{alert['id']}/acknowledge", {"note": "on it"})
+    assert post(one, f"/api/v1/alerts/{alert['id']}/acknowledge", {"note": "on it"})[0] == 200
     (shown,) = wait_for(two, ("calling", "acknowledged"))
     assert shown["note"] == "on it"
-    write(engine, "UPDATE contacts SET state = 'call_in_progress'")
+    execute(engine, "UPDATE contacts SET state = 'call_in_progress'")
     wait_for(two)
 
     holder, survivor = (one, two) if holder_of(engine) == first else (two, one)
     holder.kill()
-    write(engine, "UPDATE contacts SET state = 'acw'")
+    execute(engine, "UPDATE contacts SET state = 'acw'")
     (after,) = wait_for(survivor, ("acw", "firing"))
     survivor.wait_until(lambda: receiver.kinds_of(after["id"]) == ["fired"])
     assert holder_of(engine) != first or holder is two

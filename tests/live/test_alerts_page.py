@@ -1,12 +1,14 @@
 """The alerts page in a real browser: live, by keyboard, and a dialog that stays."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import Engine, text
 
+from tests.live.windows import window
 from tests.server import Server
+
+Write = Callable[..., None]
 
 COUNT_UPDATES = """() => {
   window.updates = 0;
@@ -19,27 +21,15 @@ WAITING = '[data-testid="alert"][data-state="awaiting_free_operator"]'
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test on any error."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
-    assert errors == []
+    """A page that is not very high."""
+    with window(browser, viewport={"width": 1280, "height": 900}) as opened:
+        yield opened
 
 
-def write(engine: Engine, *statements: str) -> None:
-    with engine.execution_options(write=True).begin() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-
-
-def test_an_alert_from_its_beginning_to_its_end(page: Page, server: Server, engine: Engine) -> None:
+def test_an_alert_from_its_beginning_to_its_end(page: Page, server: Server, write: Write) -> None:
     page.goto(f"{server.url}/alerts")
     expect(page.get_by_text("All clear")).to_be_visible()
     write(
-        engine,
         "INSERT INTO campaigns (id, name, mode, status) "
         "VALUES (7, 'Spring', 'predictive', 'paused')",
         "INSERT INTO thresholds VALUES (7, 'awaiting_free_operator', 1, 600)",
@@ -57,7 +47,7 @@ def test_an_alert_from_its_beginning_to_its_end(page: Page, server: Server, engi
     expect(dialog).to_contain_text("1 client waits over 1\u00a0s")
     expect(dialog.get_by_role("textbox")).to_be_focused()
     page.keyboard.type("called the floor lead")
-    write(engine, "INSERT INTO contacts (campaign_id, state) VALUES (7, 'acw')")
+    write("INSERT INTO contacts (campaign_id, state) VALUES (7, 'acw')")
     expect(page.get_by_text("unexpected move")).to_be_visible()
     expect(dialog.get_by_role("textbox")).to_be_focused()
     page.keyboard.press("Tab")
@@ -69,16 +59,15 @@ def test_an_alert_from_its_beginning_to_its_end(page: Page, server: Server, engi
     expect(line).to_have_attribute("data-status", "acknowledged")
     line.get_by_role("button", name="Give back").click()
     expect(line).to_have_attribute("data-status", "firing")
-    write(engine, "UPDATE contacts SET state = 'success'")
+    write("UPDATE contacts SET state = 'success'")
     expect(line).to_have_count(0)
     expect(page.locator('[data-testid="past-alert"]').first).to_contain_text("1 client waits")
 
 
 def test_the_dialog_says_what_was_not_done_and_escape_closes_it(
-    page: Page, server: Server, engine: Engine
+    page: Page, server: Server, write: Write
 ) -> None:
     write(
-        engine,
         "INSERT INTO campaigns (id, name, mode, status) "
         "VALUES (7, 'Spring', 'predictive', 'paused')",
         "INSERT INTO contacts (campaign_id, state) VALUES (7, 'acw')",
@@ -97,20 +86,14 @@ def test_the_dialog_says_what_was_not_done_and_escape_closes_it(
 
 
 def test_a_hundred_updates_leave_the_dialog_as_it_is(
-    page: Page, server: Server, engine: Engine
+    page: Page, server: Server, write: Write
 ) -> None:
-    write(
-        engine,
-        *(
-            f"INSERT INTO campaigns (id, name, mode, status) "
-            f"VALUES ({number}, 'Spring {number}', 'predictive', 'paused')"
-            for number in range(1, 31)
-        ),
-        *(
-            f"INSERT INTO contacts (campaign_id, state) VALUES ({number}, 'acw')"
-            for number in range(1, 31)
-        ),
-    )
+    for number in range(1, 31):
+        write(
+            "INSERT INTO campaigns (id, name, mode, status) "
+            f"VALUES ({number}, 'Spring {number}', 'predictive', 'paused')",
+            f"INSERT INTO contacts (campaign_id, state) VALUES ({number}, 'acw')",
+        )
     page.set_viewport_size({"width": 1280, "height": 500})
     page.goto(f"{server.url}/alerts")
     lines = page.locator('[data-testid="alert"]')
@@ -135,7 +118,7 @@ def test_a_hundred_updates_leave_the_dialog_as_it_is(
         number += 1
         assert number < 400
         again = others[number % len(others)]
-        write(engine, f"INSERT INTO contacts (campaign_id, state) VALUES ({again}, 'bcw')")
+        write(f"INSERT INTO contacts (campaign_id, state) VALUES ({again}, 'bcw')")
         there = 1 + (number + len(others) - 1) // len(others)
         server.wait_until(lambda: server.get(f"/api/v1/campaigns/{again}")["total"] >= there)  # noqa: B023
     expect(dialog).to_be_visible()

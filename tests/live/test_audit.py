@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
+from data.audit import Entry, Outcome
+from tests.data.sql import execute
 from tests.data.test_audit import WITHOUT_GUARDS
 from tests.data.test_audit_list import add, fill
 from tests.live.checks import take_picture, wrong_as_seen
+from tests.live.windows import window
 from tests.server import Server
 
 ENTRIES = ".audit-entry"
@@ -18,12 +21,7 @@ ENTRIES = ".audit-entry"
 @pytest.fixture
 def filled(engine: Engine, server: Server) -> str:
     """A server on a database with some history, one campaign of which is known."""
-    from data.audit import Entry, Outcome
-
-    with engine.execution_options(write=True).begin() as connection:
-        connection.execute(
-            text("INSERT INTO campaigns (id, name, mode) VALUES (7, 'Spring', 'predictive')")
-        )
+    execute(engine, "INSERT INTO campaigns (id, name, mode) VALUES (7, 'Spring', 'predictive')")
     fill(engine)
     refused = {"refused": "Your role does not allow this."}
     cancel = Entry("campaign.cancel", 7, reason="the list is wrong", detail=refused)
@@ -75,8 +73,6 @@ def test_filters_stand_in_the_address(page: Page, filled: str) -> None:
 def test_an_operation_shows_each_of_its_contacts_page_by_page(
     page: Page, filled: str, engine: Engine
 ) -> None:
-    from data.audit import Entry
-
     moved = [Entry("contact.cancel", 7, id, 5, to_state="initial") for id in range(100, 140)]
     add(engine, 55, *moved)
     page.goto(f"{filled}/audit?operation=5")
@@ -108,10 +104,8 @@ def test_the_chain_is_checked_on_demand(page: Page, filled: str, engine: Engine)
     page.goto(f"{filled}/audit")
     page.get_by_role("button", name="Check the chain").click()
     expect(page.get_by_text("Chain checked: 37 entries")).to_be_visible()
-    with engine.execution_options(write=True).begin() as connection:
-        for statement in WITHOUT_GUARDS[engine.dialect.name]:
-            connection.execute(text(statement))
-        connection.execute(text("UPDATE audit SET reason = 'eve' WHERE id = 3"))
+    unguarded = WITHOUT_GUARDS[engine.dialect.name]
+    execute(engine, *unguarded, "UPDATE audit SET reason = 'eve' WHERE id = 3")
     page.get_by_role("button", name="Check the chain").click()
     expect(page.get_by_text("The chain is broken at entry 3")).to_be_visible()
 
@@ -134,16 +128,12 @@ def test_an_audit_that_cannot_be_read_says_so(page: Page, filled: str, server: S
 def test_as_it_is_seen(
     browser: Browser, filled: str, name: str, width: int, theme: str, language: str
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 844}, color_scheme=theme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.goto(f"{filled}/audit?lang={language}")
-    expect(page.locator(ENTRIES)).to_have_count(7)
-    page.locator("summary").nth(1).click()
-    page.get_by_role("button", name=re.compile("Check the chain|Ověřit řetěz")).click()
-    expect(page.locator(".audit-chain")).to_have_attribute("data-state", "checked")
-    take_picture(page, f"audit-filled-{name}-{theme}-{language}", full_page=True)
-    wrong = wrong_as_seen(page, language)
-    context.close()
-    assert wrong == {}
+    size = {"width": width, "height": 844}
+    look = {"viewport": size, "color_scheme": theme, "reduced_motion": "reduce"}
+    with window(browser, f"{filled}/audit?lang={language}", **look) as page:
+        expect(page.locator(ENTRIES)).to_have_count(7)
+        page.locator("summary").nth(1).click()
+        page.get_by_role("button", name=re.compile("Check the chain|Ověřit řetěz")).click()
+        expect(page.locator(".audit-chain")).to_have_attribute("data-state", "checked")
+        take_picture(page, f"audit-filled-{name}-{theme}-{language}", full_page=True)
+        assert wrong_as_seen(page, language) == {}

@@ -7,13 +7,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.live.windows import do
 from tests.phone_numbers import raw_numbers
 
 NUMBER = "+420777123456"
 
 
 @pytest.fixture
-def listed(page: Page, live_server: str, write: Callable[..., None]) -> Page:
+def page(page: Page, live_server: str, write: Callable[..., None]) -> Page:
     """The page, with two campaigns whose contacts wait, and nobody on the list."""
     write(
         "INSERT INTO campaigns (id, name, mode, status) VALUES (1, 'A', 'preview', 'in_progress'),"
@@ -30,15 +31,11 @@ def listed(page: Page, live_server: str, write: Callable[..., None]) -> Page:
 
 def add(page: Page, phone: str, reason: str) -> None:
     page.get_by_label("Phone number").fill(phone)
-    page.get_by_role("button", name="Blacklist number…").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Reason").fill(reason)
-    dialog.get_by_role("button", name="Blacklist number").click()
-    expect(dialog).to_be_hidden()
+    do(page.get_by_role("button", name="Blacklist number…"), reason, "Blacklist number")
+    expect(page.get_by_role("dialog")).to_be_hidden()
 
 
-def test_added_looked_for_and_lifted(listed: Page) -> None:
-    page = listed
+def test_added_looked_for_and_lifted(page: Page) -> None:
     page.get_by_label("Phone number").fill("00420 777 123 456")
     page.get_by_role("button", name="Blacklist number…").click()
     dialog = page.get_by_role("dialog")
@@ -66,8 +63,7 @@ def test_added_looked_for_and_lifted(listed: Page) -> None:
     expect(page.get_by_test_id("lift-blacklist")).to_have_count(0)
 
 
-def test_what_is_no_number(listed: Page) -> None:
-    page = listed
+def test_what_is_no_number(page: Page) -> None:
     page.get_by_role("button", name="Blacklist number…").click()
     expect(page.get_by_text("Write the number first.")).to_be_visible()
     page.get_by_label("Phone number").fill("call me")
@@ -77,8 +73,8 @@ def test_what_is_no_number(listed: Page) -> None:
     expect(dialog.get_by_role("button", name="Blacklist number")).to_be_disabled()
 
 
-def test_by_keyboard_alone(listed: Page) -> None:
-    page, press = listed, listed.keyboard.press
+def test_by_keyboard_alone(page: Page) -> None:
+    press = page.keyboard.press
     page.get_by_label("Phone number").focus()
     page.keyboard.type(NUMBER)
     press("Enter")
@@ -99,8 +95,7 @@ def test_by_keyboard_alone(listed: Page) -> None:
     expect(page.get_by_test_id("lift-blacklist")).to_be_focused()
 
 
-def test_pages_of_the_list(listed: Page, write: Callable[..., None]) -> None:
-    page = listed
+def test_pages_of_the_list(page: Page, write: Callable[..., None]) -> None:
     rows = ", ".join(
         f"('{number}', '+42077700{number:04}', '•••', 'r', 'manual', 'eva', '2030-01-01T00:00:00Z')"
         for number in range(120)
@@ -116,15 +111,13 @@ def test_pages_of_the_list(listed: Page, write: Callable[..., None]) -> None:
     expect(more).to_be_hidden()
 
 
-def test_texts_of_others_are_texts(listed: Page) -> None:
-    page = listed
+def test_texts_of_others_are_texts(page: Page) -> None:
     add(page, NUMBER, "<img src=x onerror=alert(1)> {time} {name} {{7*7}}")
     expect(page.locator("tbody tr")).to_contain_text("<img src=x onerror=alert(1)> {time} {name}")
     assert page.locator("tbody img").count() == 0
 
 
-def test_a_number_is_told_for_a_while(listed: Page, live_server: str) -> None:
-    page = listed
+def test_a_number_is_told_for_a_while(page: Page, live_server: str) -> None:
     page.clock.install()
     page.goto(f"{live_server}/campaigns/1/contacts/1")
     told = page.locator(".contact-revealed")
@@ -132,10 +125,7 @@ def test_a_number_is_told_for_a_while(listed: Page, live_server: str) -> None:
     assert "777123456" not in page.content()
 
     def reveal() -> None:
-        page.get_by_role("button", name="Reveal number…").click()
-        dialog = page.get_by_role("dialog")
-        dialog.get_by_label("Reason").fill("a complaint")
-        dialog.get_by_role("button", name="Reveal number").click()
+        do(page.get_by_role("button", name="Reveal number…"), "a complaint", "Reveal number")
         expect(told).to_contain_text(NUMBER)
 
     reveal()
@@ -151,14 +141,10 @@ def test_a_number_is_told_for_a_while(listed: Page, live_server: str) -> None:
     assert "777123456" not in page.content()
 
 
-def test_an_erased_person_is_gone_from_the_page(listed: Page, live_server: str) -> None:
-    page = listed
+def test_an_erased_person_is_gone_from_the_page(page: Page, live_server: str) -> None:
     page.goto(f"{live_server}/campaigns/1/contacts/3")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ada")
-    page.get_by_role("button", name="Erase person…").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Reason").fill("asked to be forgotten")
-    dialog.get_by_role("button", name="Erase person").click()
+    do(page.get_by_role("button", name="Erase person…"), "asked to be forgotten", "Erase person")
     expect(page.get_by_role("heading", level=1)).to_have_text("No name")
     expect(page.locator('[data-fact="phone"]')).to_have_text("none")
     page.goto(f"{live_server}/blacklist")

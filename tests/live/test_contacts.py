@@ -1,56 +1,40 @@
 """The table of contacts and the contact page in a real browser, while a dialer writes."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import Engine, text
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.browser import wait_until
+from tests.live.places import loaded
+from tests.live.windows import row, window
 from tests.server import Server
 
 Write = Callable[..., None]
 ROW = ".ag-center-cols-container .ag-row"
-
-
-@pytest.fixture
-def write(engine: Engine) -> Write:
-    """Runs statements in one transaction each, as a dialer would."""
-
-    def run(*statements: str) -> None:
-        for statement in statements:
-            with engine.execution_options(write=True).begin() as connection:
-                connection.execute(text(statement))
-
-    return run
+SELECTED = re.compile("ag-row-selected")
 
 
 @pytest.fixture
 def page(browser: Browser, server: Server) -> Iterator[Page]:
     """A page that fails the test on any error or warning in its console."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    opened = context.new_page()
     told: list[str] = []
-    opened.on("pageerror", lambda error: told.append(str(error)))
-    opened.on(
-        "console",
-        lambda message: told.append(message.text) if message.type in ("error", "warning") else None,
-    )
-    yield opened
-    context.close()
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            told.append(message.text)
+
+    with window(browser) as opened:
+        opened.on("console", note)
+        yield opened
     assert [line for line in told if "status of 404" not in line] == []
 
 
 @pytest.fixture
 def spring(write: Write, server: Server) -> str:
     """The path of a campaign with 400 contacts, of which 5 are being called."""
-    write(
-        "INSERT INTO campaigns (id, name, mode, status, timezone) VALUES (7, 'Spring', "
-        "'predictive', 'in_progress', 'Europe/Prague')",
-        "INSERT INTO contacts (campaign_id, phone, name) VALUES "
-        + ", ".join(f"(7, '+420 777 123 {n:03}', 'Ada Green {n}')" for n in range(400)),
-        "UPDATE contacts SET state = 'calling' WHERE id <= 5",
-    )
+    write(*loaded(400), "UPDATE contacts SET state = 'calling' WHERE id <= 5")
     server.wait_until(lambda: server.status("/api/v1/campaigns/7") == 200)
     return f"{server.url}/campaigns/7"
 
@@ -64,7 +48,7 @@ def test_nothing_of_the_grid_is_loaded_before_its_card_is_near(page: Page, sprin
     page.wait_for_selector(".main-svg", state="attached")
     assert not [url for url in asked if "dash_ag_grid" in url or "/contacts" in url]
     page.locator("#contacts").scroll_into_view_if_needed()
-    expect(page.locator(f'{ROW}[row-index="0"]')).to_contain_text("Ada Green 0")
+    expect(row(page, 0)).to_contain_text("Ada Green 0")
     server = spring.removesuffix("/campaigns/7")
     assert [url for url in asked if not url.startswith((server, "data:"))] == []
     assert "777 123" not in page.content()
@@ -72,7 +56,7 @@ def test_nothing_of_the_grid_is_loaded_before_its_card_is_near(page: Page, sprin
 
 def test_the_filter_lives_in_the_address_and_the_count_is_told(page: Page, spring: str) -> None:
     page.goto(f"{spring}?state=calling&sort=-id#contacts")
-    expect(page.locator(f'{ROW}[row-index="0"]')).to_contain_text("Ada Green 4")
+    expect(row(page, 0)).to_contain_text("Ada Green 4")
     expect(page.locator(".contacts-count")).to_have_text("All that fit: 5")
     expect(page.locator(".contacts-chosen")).to_have_text("Calling")
     page.get_by_label("Search").fill("003")
@@ -92,7 +76,7 @@ def test_a_link_elsewhere_on_the_page_sets_the_filter_and_nothing_is_made_anew(
     page: Page, spring: str
 ) -> None:
     page.goto(f"{spring}#contacts")
-    expect(page.locator(f'{ROW}[row-index="0"]')).to_contain_text("Ada Green 0")
+    expect(row(page, 0)).to_contain_text("Ada Green 0")
     page.evaluate("document.querySelector('h1').dataset.old = ''")
     counted = page.locator(".contacts-count")
     page.locator(".card-states").get_by_role("link", name="Calling", exact=True).click()
@@ -122,12 +106,12 @@ def test_a_hundred_updates_leave_selection_scroll_focus_and_choice_alone(
 ) -> None:
     page.goto(f"{spring}#contacts")
     rows = page.locator(".ag-body-viewport")
-    expect(page.locator(f'{ROW}[row-index="0"]')).to_contain_text("Ada Green 0")
+    expect(row(page, 0)).to_contain_text("Ada Green 0")
     rows.evaluate("node => { node.scrollTop = 2000 }")
-    cell = page.locator(f'{ROW}[row-index="62"] [col-id="state"]')
+    cell = row(page, 62).locator('[col-id="state"]')
     cell.click()
     page.keyboard.press("Space")
-    expect(page.locator(f'{ROW}[row-index="62"]')).to_have_class(pattern("ag-row-selected"))
+    expect(row(page, 62)).to_have_class(SELECTED)
     answers: list[str] = []
     page.on("response", lambda answer: answers.append(answer.url))
     for number in range(100):
@@ -136,7 +120,7 @@ def test_a_hundred_updates_leave_selection_scroll_focus_and_choice_alone(
     write("UPDATE contacts SET state = 'calling' WHERE id = 63")
     expect(cell).to_contain_text("Calling")
     assert any("/contacts?" in url for url in answers)
-    expect(page.locator(f'{ROW}[row-index="62"]')).to_have_class(pattern("ag-row-selected"))
+    expect(row(page, 62)).to_have_class(SELECTED)
     assert rows.evaluate("node => node.scrollTop") == 2000
     focused = "row => document.activeElement.closest('.ag-row').getAttribute('row-index') === row"
     assert page.evaluate(focused, "62")
@@ -168,9 +152,3 @@ def test_a_contact_of_another_campaign_is_not_there(page: Page, spring: str, wri
     write("INSERT INTO campaigns (id, name, mode) VALUES (8, 'Other', 'preview')")
     page.goto(f"{spring.removesuffix('7')}8/contacts/9")
     expect(page.get_by_text("There is no contact 9 in this campaign")).to_be_visible()
-
-
-def pattern(word: str):
-    import re
-
-    return re.compile(word)

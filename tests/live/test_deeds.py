@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Route, expect
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from tests.browser import wait_until
+from tests.data.sql import one
+from tests.live.places import loaded
+from tests.live.windows import row, window
 from tests.server import Server
 
 Write = Callable[..., None]
-ROW = ".ag-center-cols-container .ag-row"
 CANCEL = '[data-testid="cancel-campaign"]'
 REMOVE = '[data-testid="remove-contacts"]'
 # The table grows as it is scrolled.
@@ -37,24 +39,16 @@ PLAN: dict[str, Any] = {
 
 @pytest.fixture
 def page(browser: Browser, server: Server) -> Iterator[Page]:
-    """A page that fails the test on any error of a script."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    opened = context.new_page()
-    told: list[str] = []
-    opened.on("pageerror", lambda error: told.append(str(error)))
-    yield opened
-    context.close()
-    assert told == []
+    """A page on which nothing moves by itself."""
+    with window(browser, reduced_motion="reduce") as opened:
+        yield opened
 
 
 @pytest.fixture
 def spring(write: Write, server: Server) -> str:
     """The path of a campaign with 400 contacts, of which 5 are being called and 1 is in ACW."""
     write(
-        "INSERT INTO campaigns (id, name, mode, status, timezone) VALUES (7, 'Spring', "
-        "'predictive', 'in_progress', 'Europe/Prague')",
-        "INSERT INTO contacts (campaign_id, phone, name) VALUES "
-        + ", ".join(f"(7, '+420 777 123 {n:03}', 'Ada Green {n}')" for n in range(400)),
+        *loaded(400),
         "UPDATE contacts SET state = 'calling' WHERE id <= 5",
         "UPDATE contacts SET state = 'acw' WHERE id = 6",
     )
@@ -63,8 +57,7 @@ def spring(write: Write, server: Server) -> str:
 
 
 def count(engine: Engine, condition: str) -> int:
-    with engine.connect() as connection:
-        return int(connection.execute(text(f"SELECT count(*) FROM {condition}")).scalar_one())
+    return int(one(engine, f"SELECT count(*) FROM {condition}"))
 
 
 def visit(page: Page, address: str) -> None:
@@ -74,14 +67,22 @@ def visit(page: Page, address: str) -> None:
     page.wait_for_selector('body[data-freshness="live"]')
 
 
-def ask(page: Page) -> Locator:
+def ask(page: Page, spring: str) -> Locator:
     """Opens the dialog that ends the campaign, by keyboard, and waits for its plan."""
+    visit(page, spring)
+    expect(page.locator(CANCEL)).to_be_visible()
     page.locator(CANCEL).focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
     expect(dialog.locator(".deed-plan")).to_have_attribute("data-state", "ready")
     expect(dialog.get_by_role("textbox").first).to_be_focused()
     return dialog
+
+
+def fill_in(dialog: Locator) -> None:
+    """The reason, and the name of the campaign."""
+    dialog.get_by_label("Reason").fill("by mistake")
+    dialog.get_by_label("Type Spring").fill("Spring")
 
 
 def answers(page: Page, *responses: tuple[int, dict[str, Any]]) -> list[dict[str, Any]]:
@@ -103,9 +104,7 @@ def answers(page: Page, *responses: tuple[int, dict[str, Any]]) -> list[dict[str
 def test_a_campaign_is_canceled_and_brought_back_by_keyboard_alone(
     page: Page, spring: str, write: Write, engine: Engine
 ) -> None:
-    visit(page, spring)
-    expect(page.locator(CANCEL)).to_be_visible()
-    dialog = ask(page)
+    dialog = ask(page, spring)
     expect(dialog).to_contain_text("394 waiting will be canceled")
     expect(dialog).to_contain_text("5 calls will be let finish")
     expect(dialog).to_contain_text("1 in after-call work is untouched")
@@ -144,12 +143,8 @@ def test_a_campaign_is_canceled_and_brought_back_by_keyboard_alone(
 
 
 def test_every_screen_tells_of_it(page: Page, spring: str, write: Write) -> None:
-    visit(page, spring)
-    expect(page.locator(CANCEL)).to_be_visible()
-    dialog = ask(page)
-    page.keyboard.type("by mistake")
-    page.keyboard.press("Tab")
-    page.keyboard.type("Spring")
+    dialog = ask(page, spring)
+    fill_in(dialog)
     page.keyboard.press("Enter")
     expect(dialog).to_be_hidden()
     server = spring.removesuffix("/campaigns/7")
@@ -175,22 +170,22 @@ def test_chosen_contacts_are_removed_whatever_moves_meanwhile(
     page: Page, spring: str, write: Write, engine: Engine
 ) -> None:
     visit(page, f"{spring}#contacts")
-    expect(page.locator(f'{ROW}[row-index="0"]')).to_contain_text("Ada Green 0")
+    expect(row(page, 0)).to_contain_text("Ada Green 0")
     rows = page.locator(".ag-body-viewport")
-    page.locator(f'{ROW}[row-index="7"] [col-id="state"]').click()
+    row(page, 7).locator('[col-id="state"]').click()
     page.keyboard.press("Space")
-    expect(page.locator(f'{ROW}[row-index="7"]')).to_have_class(SELECTED)
+    expect(row(page, 7)).to_have_class(SELECTED)
     expect(page.locator(".chosen-said")).to_have_text("1 selected")
-    row = page.locator(f'{ROW}[row-index="395"]')
+    last = row(page, 395)
     wait_until(page, TO_THE_END, 395)
-    expect(row).to_contain_text("Ada Green 395")
-    row.locator('[col-id="state"]').click()
+    expect(last).to_contain_text("Ada Green 395")
+    last.locator('[col-id="state"]').click()
     page.keyboard.press("Space")
     write("UPDATE contacts SET state = 'retry_scheduled' WHERE id BETWEEN 300 AND 350")
     expect(page.locator(REMOVE)).to_have_text("Remove 2 contacts…")
     rows.evaluate("node => { node.scrollTop = 0 }")
-    expect(page.locator(f'{ROW}[row-index="7"]')).to_have_class(SELECTED)
-    expect(page.locator(f'{ROW}[row-index="8"]')).not_to_have_class(SELECTED)
+    expect(row(page, 7)).to_have_class(SELECTED)
+    expect(row(page, 8)).not_to_have_class(SELECTED)
     page.locator(REMOVE).focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
@@ -230,11 +225,8 @@ def test_all_that_match_the_filter_shown_are_removed_and_erased(
 
 
 def test_fifty_clicks_are_one_deed(page: Page, spring: str, engine: Engine) -> None:
-    visit(page, spring)
-    expect(page.locator(CANCEL)).to_be_visible()
-    dialog = ask(page)
-    dialog.get_by_label("Reason").fill("by mistake")
-    dialog.get_by_label("Type Spring").fill("Spring")
+    dialog = ask(page, spring)
+    fill_in(dialog)
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url))
     page.evaluate("for (let n = 0; n < 50; n++) document.querySelector('.deed-submit').click()")
@@ -245,11 +237,8 @@ def test_fifty_clicks_are_one_deed(page: Page, spring: str, engine: Engine) -> N
 
 def test_without_an_answer_the_very_same_is_sent_again(page: Page, spring: str) -> None:
     sent = answers(page, (0, {}), (202, {"id": 1}))
-    visit(page, spring)
-    expect(page.locator(CANCEL)).to_be_visible()
-    dialog = ask(page)
-    dialog.get_by_label("Reason").fill("by mistake")
-    dialog.get_by_label("Type Spring").fill("Spring")
+    dialog = ask(page, spring)
+    fill_in(dialog)
     page.keyboard.press("Enter")
     expect(dialog.get_by_role("alert")).to_contain_text("it is not known whether it was done")
     expect(dialog.get_by_label("Reason")).to_be_disabled()
@@ -263,11 +252,8 @@ def test_when_there_are_more_by_then_it_asks_again(page: Page, spring: str) -> N
     grown = {**PLAN, "token": "t2", "fates": {"moved": {"initial": 999}}}
     grown["counts"] = {**PLAN["counts"], "moved": 999}
     sent = answers(page, (409, {"detail": "It has grown.", "plan": grown}), (202, {"id": 1}))
-    visit(page, spring)
-    expect(page.locator(CANCEL)).to_be_visible()
-    dialog = ask(page)
-    dialog.get_by_label("Reason").fill("by mistake")
-    dialog.get_by_label("Type Spring").fill("Spring")
+    dialog = ask(page, spring)
+    fill_in(dialog)
     page.keyboard.press("Enter")
     expect(dialog).to_contain_text("Meanwhile there are more than you were shown.")
     expect(dialog).to_contain_text("999 waiting will be canceled")
@@ -280,11 +266,8 @@ def test_when_there_are_more_by_then_it_asks_again(page: Page, spring: str) -> N
 
 def test_what_was_refused_is_said_with_what_is_in_the_way(page: Page, spring: str) -> None:
     answers(page, (409, {"detail": "It is being canceled.", "operation_id": 3}))
-    visit(page, spring)
-    expect(page.locator(CANCEL)).to_be_visible()
-    dialog = ask(page)
-    dialog.get_by_label("Reason").fill("by mistake")
-    dialog.get_by_label("Type Spring").fill("Spring")
+    dialog = ask(page, spring)
+    fill_in(dialog)
     page.keyboard.press("Enter")
     expect(dialog.get_by_role("alert")).to_contain_text("Nothing was done: It is being canceled.")
     link = dialog.get_by_role("link", name="See what is going on")
@@ -306,8 +289,7 @@ def test_what_could_not_be_counted_can_be_counted_again(page: Page, spring: str)
     page.locator(CANCEL).click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("It could not be counted what would happen")
-    dialog.get_by_label("Reason").fill("by mistake")
-    dialog.get_by_label("Type Spring").fill("Spring")
+    fill_in(dialog)
     expect(dialog.locator(".deed-submit")).to_be_disabled()
     dialog.get_by_role("button", name="Count again").click()
     expect(dialog).to_contain_text("395 waiting will be canceled")
@@ -317,9 +299,7 @@ def test_what_could_not_be_counted_can_be_counted_again(page: Page, spring: str)
 def test_a_hundred_updates_leave_the_dialog_as_it_is_and_escape_gives_the_focus_back(
     page: Page, spring: str, write: Write
 ) -> None:
-    visit(page, spring)
-    expect(page.locator(CANCEL)).to_be_visible()
-    dialog = ask(page)
+    dialog = ask(page, spring)
     page.keyboard.type("half a rea")
     before = dialog.inner_html()
     for number in range(100):
@@ -342,9 +322,7 @@ def test_an_open_dialog_stands_in_nobodys_way(page: Page, spring: str, theme: An
     page.emulate_media(color_scheme=theme)
     for width, language in ((1280, "en"), (390, "cs")):
         page.set_viewport_size({"width": width, "height": 800})
-        visit(page, f"{spring}?lang={language}")
-        expect(page.locator(CANCEL)).to_be_visible()
-        ask(page)
+        ask(page, f"{spring}?lang={language}")
         found = Axe().run(page).response["violations"]
         assert [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found] == []
         wide = "document.querySelector('dialog[open]').scrollWidth - innerWidth"

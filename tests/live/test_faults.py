@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from sqlalchemy import Engine, make_url, text
+from sqlalchemy import Engine, make_url
 
 from data.database import open_engine
 from data.embedded import EmbeddedValkey
+from tests.data.sql import execute
+from tests.live.places import loaded
+from tests.live.windows import fresh, shown
 from tests.proxy import Proxy
 from tests.server import Server
 
@@ -37,34 +40,17 @@ def far(
 def near(postgres_url: str) -> Iterator[Engine]:
     """A writer that reaches the database directly, with a campaign of 40 contacts."""
     engine = open_engine(postgres_url)
-    with engine.begin() as connection:
-        connection.execute(
-            text("INSERT INTO campaigns (id, mode, status) VALUES (7, 'preview', 'in_progress')")
-        )
-        connection.execute(
-            text("INSERT INTO contacts (campaign_id) SELECT 7 FROM generate_series(1, 40)")
-        )
+    execute(engine, *loaded(40))
     yield engine
     engine.dispose()
 
 
 def move(engine: Engine, contacts: int) -> None:
-    with engine.begin() as connection:
-        connection.execute(
-            text("UPDATE contacts SET state = 'calling' WHERE id <= :last"), {"last": contacts}
-        )
+    execute(engine, "UPDATE contacts SET state = 'calling' WHERE id <= :last", last=contacts)
 
 
 def said(server: Server, words: str) -> int:
     return server.log.read_text().count(words)
-
-
-def fresh(state: str) -> str:
-    return f'[data-testid="freshness"][data-state="{state}"]'
-
-
-def calling(number: int) -> str:
-    return f'[data-testid="count-calling"][data-value="{number}"]'
 
 
 @pytest.mark.parametrize("fault", ["freeze", "cut"])
@@ -75,16 +61,16 @@ def test_the_page_goes_stale_and_recovers(
     page.goto(f"{far.url}/campaigns/7")
     page.wait_for_selector(fresh("live"))
     move(near, 5)
-    page.wait_for_selector(calling(5))
+    page.wait_for_selector(shown("count-calling", 5))
     getattr(proxy, fault)()
     move(near, 9)
     page.wait_for_selector(fresh("delayed"))
     page.wait_for_selector(fresh("stale"))
-    assert page.locator(calling(5)).count() == 1
+    assert page.locator(shown("count-calling", 5)).count() == 1
     assert far.status("/healthz") == 200
     far.wait_until(lambda: far.status("/readyz") == 503)
     {"freeze": proxy.thaw, "cut": proxy.mend}[fault]()
-    page.wait_for_selector(calling(9))
+    page.wait_for_selector(shown("count-calling", 9))
     page.wait_for_selector(fresh("live"))
     far.wait_until(lambda: far.status("/readyz") == 200)
     page.close()
@@ -100,8 +86,7 @@ def test_another_database_behind_the_same_address(
     """The identity of the database changes, as after a restore: everything is read anew."""
     far.wait_until(lambda: far.get("/api/v1/campaigns/7")["total"] == 40)
     before = far.get("/api/v1/campaigns/7")
-    with near.begin() as connection:
-        connection.execute(text("UPDATE identity SET token = 'restored'"))
+    execute(near, "UPDATE identity SET token = 'restored'")
     far.wait_until(lambda: far.get("/api/v1/campaigns/7")["epoch"] > before["epoch"])
     assert far.get("/api/v1/campaigns/7")["counts"] == before["counts"]
     assert said(far, "It is another database.") == 1

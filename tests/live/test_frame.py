@@ -1,44 +1,26 @@
 """The frame in a real browser: languages, themes, pausing, and pages that are slow to come."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
-from sqlalchemy import Engine, text
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser import wait_until
+from tests.live.places import loaded
+from tests.live.windows import fresh, window
 from tests.server import Server
 
-LIVE = '[data-testid="freshness"][data-state="live"]'
+LIVE = fresh("live")
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext, server: Server, engine: Engine) -> Page:
+def page(browser: Browser, server: Server, write: Callable[..., None]) -> Iterator[Page]:
     """The overview with one campaign of 40 contacts."""
-    run(
-        engine,
-        "INSERT INTO campaigns (id, name, mode, status) VALUES (7, 'Spring', 'predictive', "
-        "'in_progress')",
-        "INSERT INTO contacts (campaign_id) VALUES " + ", ".join(["(7)"] * 40),
-    )
-    opened = context.new_page()
-    opened.goto(server.url)
-    expect(opened.get_by_role("link", name="Spring")).to_be_visible()
-    return opened
-
-
-def run(engine: Engine, *statements: str) -> None:
-    with engine.execution_options(write=True).begin() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
+    write(*loaded(40))
+    with window(browser, server.url, color_scheme="light") as opened:
+        expect(opened.get_by_role("link", name="Spring")).to_be_visible()
+        yield opened
 
 
 def hold(route: Route) -> None:
@@ -60,9 +42,9 @@ def test_the_language_is_chosen_and_remembered(page: Page, server: Server) -> No
 
 
 def test_the_page_in_use_says_which_language_the_next_one_speaks(
-    page: Page, context: BrowserContext, server: Server
+    page: Page, server: Server
 ) -> None:
-    other = context.new_page()
+    other = page.context.new_page()
     other.goto(f"{server.url}/?lang=cs")
     expect(other.get_by_role("heading", name="Kampaně")).to_be_visible()
     page.evaluate("dispatchEvent(new Event('focus'))")
@@ -77,12 +59,12 @@ def test_the_theme_button_says_where_it_leads(page: Page) -> None:
 
 
 def test_paused_nothing_moves_and_nothing_is_green(
-    page: Page, server: Server, engine: Engine
+    page: Page, server: Server, write: Callable[..., None]
 ) -> None:
     page.get_by_role("button", name="Pause updates").press("Enter")
     expect(page.locator(".freshness .word")).to_have_text("Paused")
     assert page.locator(LIVE).count() == 0
-    run(engine, "UPDATE contacts SET state = 'calling' WHERE id <= 9")
+    write("UPDATE contacts SET state = 'calling' WHERE id <= 9")
     expect(page.locator('.freshness[data-state="offline"]')).to_be_visible()
     expect(page.locator(".band")).to_contain_text("Updates are paused.")
     expect(page.locator('#c7 [data-cell="waiting"]')).to_have_text("40")
@@ -90,7 +72,7 @@ def test_paused_nothing_moves_and_nothing_is_green(
     page.get_by_role("link", name="Spring").click()
     expect(page.locator('[data-testid="count-calling"]')).to_have_text("9")
     expect(page.locator(".freshness .word")).to_have_text("Paused")
-    run(engine, "UPDATE contacts SET state = 'calling' WHERE id <= 12")
+    write("UPDATE contacts SET state = 'calling' WHERE id <= 12")
     other = page.context.new_page()
     other.goto(page.url)
     expect(other.locator('[data-testid="count-calling"]')).to_have_text("12")

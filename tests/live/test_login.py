@@ -6,16 +6,17 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine
 
 from data import clock
 from data.accounts import passwords, revision, users, walls
 from data.domain.access import Role
 from data.door import writing
+from tests.live.windows import fresh, window
 from tests.server import Server
 
-LIVE = '[data-testid="freshness"][data-state="live"]'
+LIVE = fresh("live")
 PASSWORD = "correct horse battery"
 
 
@@ -37,20 +38,10 @@ def closed(server: Server, ana: int) -> str:
     return server.url
 
 
-@pytest.fixture(params=["light", "dark"])
-def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    opened = browser.new_context(
-        viewport={"width": 1280, "height": 800}, color_scheme=request.param
-    )
-    yield opened
-    opened.close()
-
-
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_context(viewport={"width": 1280, "height": 800})
-    yield opened.new_page()
-    opened.close()
+    with window(browser) as opened:
+        yield opened
 
 
 def sign_in(page: Page, password: str = PASSWORD) -> None:
@@ -66,8 +57,9 @@ def violations(page: Page) -> list[str]:
     return [rule["id"] for rule in Axe().run(page).response["violations"]]
 
 
-def test_the_login_is_for_everybody(context: BrowserContext, closed: str) -> None:
-    page = context.new_page()
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_login_is_for_everybody(page: Page, closed: str, theme: Any) -> None:
+    page.emulate_media(color_scheme=theme)
     for language, heading in (("en", "Sign in"), ("cs", "Přihlášení")):
         page.goto(f"{closed}/login?lang={language}")
         expect(page.get_by_role("heading", name=heading)).to_be_visible()

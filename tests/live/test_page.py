@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 from data.domain.states import CODES, OTHER
 from tests.bench.parts.first_content import Traffic
 from tests.browser import loading, value, wait_until
+from tests.live.places import loaded
+from tests.live.windows import fresh, shown
 from tests.server import Server
 
 Write = Callable[..., None]
@@ -16,35 +18,23 @@ Write = Callable[..., None]
 @pytest.fixture
 def spring(write: Write, server: Server) -> str:
     """The path of a campaign with 40 contacts."""
-    write(
-        "INSERT INTO campaigns (id, name, mode, status) VALUES (7, 'Spring', 'predictive', "
-        "'in_progress')",
-        "INSERT INTO contacts (campaign_id) VALUES " + ", ".join(["(7)"] * 40),
-    )
+    write(*loaded(40))
     server.wait_until(lambda: server.status("/api/v1/campaigns/7") == 200)
     return f"{server.url}/campaigns/7"
-
-
-def count(name: str, wanted: int) -> str:
-    return f'[data-testid="{name}"][data-value="{wanted}"]'
-
-
-def fresh(state: str) -> str:
-    return f'[data-testid="freshness"][data-state="{state}"]'
 
 
 def test_a_dialer_writes_one_column_and_the_page_shows_it(
     page: Page, spring: str, write: Write
 ) -> None:
     page.goto(spring)
-    page.wait_for_selector(count("count-initial", 40))
+    page.wait_for_selector(shown("count-initial", 40))
     write("UPDATE contacts SET state = 'calling' WHERE id <= 9")
     write("UPDATE contacts SET state = 'call_in_progress' WHERE id <= 4")
     write("UPDATE contacts SET state = 'success' WHERE id = 1")
     write("UPDATE contacts SET state = 'hypnotized' WHERE id = 2")
-    page.wait_for_selector(count("count-other", 1))
-    shown = {state: value(page, f"count-{state}") for state in (*CODES, OTHER)}
-    assert {state: number for state, number in shown.items() if number} == {
+    page.wait_for_selector(shown("count-other", 1))
+    counts = {state: value(page, f"count-{state}") for state in (*CODES, OTHER)}
+    assert {state: number for state, number in counts.items() if number} == {
         "initial": 31,
         "calling": 5,
         "call_in_progress": 2,
@@ -69,7 +59,7 @@ def test_the_overview_follows_campaigns_that_come_and_change(
     write("UPDATE campaigns SET status = 'paused' WHERE id = 2")
     expect(page.get_by_role("row", name="Campaign 2")).to_contain_text("Paused")
     page.get_by_role("link", name="Campaign 2").click()
-    page.wait_for_selector(count("count-initial", 1))
+    page.wait_for_selector(shown("count-initial", 1))
     expect(page).to_have_url(f"{server.url}/campaigns/2")
 
 
@@ -92,7 +82,7 @@ def test_nothing_is_wider_than_the_screen(page: Page, spring: str, write: Write)
 
 def test_a_campaign_that_is_deleted_by_hand_says_so(page: Page, spring: str, write: Write) -> None:
     page.goto(spring)
-    page.wait_for_selector(count("count-initial", 40))
+    page.wait_for_selector(shown("count-initial", 40))
     write("DELETE FROM contacts", "DELETE FROM campaigns")
     expect(page.get_by_text("There is no campaign 7")).to_be_visible()
 
@@ -111,7 +101,7 @@ def test_nothing_is_asked_of_anybody_else_and_little_of_us(page: Page, spring: s
     traffic = Traffic(page)
     with loading(page):
         page.goto(spring)
-        page.wait_for_selector(count("count-initial", 40))
+        page.wait_for_selector(shown("count-initial", 40))
         page.wait_for_selector(".main-svg")
     assert 600 < traffic.kilobytes <= 780
     server = spring.removesuffix("/campaigns/7")
@@ -127,14 +117,14 @@ def test_nothing_is_asked_of_anybody_else_and_little_of_us(page: Page, spring: s
 def test_a_server_that_stops_and_returns(page: Page, spring: str, server: Server, write: Write):
     page.goto(spring)
     page.wait_for_selector(fresh("live"))
-    page.wait_for_selector(count("count-initial", 40))
+    page.wait_for_selector(shown("count-initial", 40))
     server.kill()
     page.wait_for_selector(fresh("offline"))
     expect(page.locator("body")).to_have_attribute("data-freshness", "offline")
     assert value(page, "count-initial") == 40
     write("UPDATE contacts SET state = 'calling' WHERE id <= 3")
     server.start()
-    page.wait_for_selector(count("count-calling", 3))
+    page.wait_for_selector(shown("count-calling", 3))
     page.wait_for_selector(fresh("live"))
 
 
@@ -142,15 +132,15 @@ def test_a_hidden_tab_lets_go_of_its_stream_and_catches_up(
     page: Page, spring: str, write: Write
 ) -> None:
     page.goto(spring)
-    page.wait_for_selector(count("count-initial", 40))
+    page.wait_for_selector(shown("count-initial", 40))
     _hide(page, hidden=True)
     write("UPDATE contacts SET state = 'calling' WHERE id <= 3")
     other = page.context.new_page()
     other.goto(spring)
-    other.wait_for_selector(count("count-calling", 3))
+    other.wait_for_selector(shown("count-calling", 3))
     assert value(page, "count-calling") == 0
     _hide(page, hidden=False)
-    page.wait_for_selector(count("count-calling", 3))
+    page.wait_for_selector(shown("count-calling", 3))
     page.wait_for_selector(fresh("live"))
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from data.domain.states import CODES
 from tests.browser import value, wait_until
 from tests.data.history.log import Row, write_log
+from tests.live.windows import shown
 from tests.server import Server
 
 CONTACTS = 40
@@ -52,12 +53,8 @@ def counts(at: datetime) -> dict[str, int]:
     return dict.fromkeys(CODES, 0) | loaded
 
 
-def shown(page: Page) -> dict[str, int]:
+def counted(page: Page) -> dict[str, int]:
     return {code: value(page, f"count-{code}") for code in CODES}
-
-
-def is_shown(name: str, number: int) -> str:
-    return f'[data-testid="{name}"][data-value="{number}"]'
 
 
 def at_of(url: str) -> datetime:
@@ -68,14 +65,14 @@ def at_of(url: str) -> datetime:
 def test_a_moment_a_replay_and_back(page: Page, campaign: str) -> None:
     at = BEGAN + timedelta(seconds=100)
     page.goto(f"{campaign}/past?at={at:%Y-%m-%dT%H:%M:%SZ}")
-    page.wait_for_selector(is_shown("count-calling", 2))
-    assert shown(page) == counts(at)
+    page.wait_for_selector(shown("count-calling", 2))
+    assert counted(page) == counts(at)
     assert page.inner_text("#past-moment") == "14:01:40, 31 Jan 2026, Europe/Prague"
     assert page.locator("h1:visible").inner_text() == "Spring"
     expect(page.get_by_test_id("freshness")).to_have_attribute("data-state", "past")
     page.locator("main").press("ArrowRight")
-    page.wait_for_selector(is_shown(TALKING, 8))
-    assert shown(page) == counts(at + timedelta(minutes=1))
+    page.wait_for_selector(shown(TALKING, 8))
+    assert counted(page) == counts(at + timedelta(minutes=1))
     assert at_of(page.url) == at + timedelta(minutes=1)
     page.locator("main").press(" ")
     wait_until(page, "name => Number(document.getElementById(name).dataset.value) >= 12", TALKING)
@@ -83,14 +80,14 @@ def test_a_moment_a_replay_and_back(page: Page, campaign: str) -> None:
     page.wait_for_selector(".time-bar:not([data-playing])")
     paused = at_of(page.url)
     assert paused >= at + timedelta(minutes=2)
-    assert shown(page) == counts(paused)
+    assert counted(page) == counts(paused)
     page.get_by_role("link", name="Back to live").click()
     page.wait_for_selector('[data-testid="freshness"][data-state="live"]')
-    page.wait_for_selector(is_shown("count-initial", 0))
+    page.wait_for_selector(shown("count-initial", 0))
     assert page.url == campaign
     page.get_by_role("link", name="Time machine").click()
     page.wait_for_selector(".time-bar:not([data-loading])")
-    assert counts(at_of(page.url)) == shown(page)
+    assert counts(at_of(page.url)) == counted(page)
 
 
 def test_a_moment_that_no_clock_showed_and_those_that_are_not(page: Page, campaign: str) -> None:

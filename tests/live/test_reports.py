@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from data.domain.metrics import KPIS
 from data.domain.states import CODES, OTHER
 from tests.browser import value
+from tests.live.places import loaded
 from tests.server import Server
 
 Write = Callable[..., None]
@@ -22,11 +23,7 @@ OF_MINUTES = ("dial_failures", "attempts_per_minute", "closed_per_minute")
 @pytest.fixture
 def spring(write: Write, server: Server) -> str:
     """A campaign in which everything has happened to somebody, and nothing happens any more."""
-    write(
-        "INSERT INTO campaigns (id, name, mode, status) VALUES (7, 'Jarní obnova', 'predictive', "
-        "'in_progress')",
-        "INSERT INTO contacts (campaign_id) VALUES " + ", ".join(["(7)"] * 40),
-    )
+    write(*loaded(40), "UPDATE campaigns SET name = 'Jarní obnova'")
     for number, state in enumerate(CODES):
         write(
             f"UPDATE contacts SET state = 'calling' WHERE id > {2 * number}",

@@ -12,9 +12,11 @@ from data import clock, schedule_book
 from data.domain.calendar import arrears, next_due
 from data.door import writing
 from data.schema.tables import schedules
-from tests.data.accounts.people import add_campaigns, execute
+from tests.data.accounts.people import add_campaigns
+from tests.data.sql import execute, rows
 from tests.live.checks import take_picture, wrong_as_seen
-from tests.live.test_access import open_as, told
+from tests.live.test_access import told
+from tests.live.windows import window
 from tests.server import Server
 
 WORDS = "Whoever asked for it may not have it any more: the schedule was ended."
@@ -31,15 +33,10 @@ def mia(server: Server, engine: Engine) -> dict[str, str]:
 
 @pytest.fixture
 def page(browser: Browser, server: Server, mia: dict[str, str]) -> Iterator[Page]:
-    """The page, opened by the manager; any error on it fails the test."""
-    opened = open_as(browser, server, mia, viewport={"width": 1440, "height": 900})
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.goto(f"{server.url}/reports")
-    ready(opened)
-    yield opened
-    opened.context.close()
-    assert errors == []
+    """The page, opened by the manager."""
+    with window(browser, f"{server.url}/reports", mia, reduced_motion="reduce") as opened:
+        ready(opened)
+        yield opened
 
 
 def ready(page: Page) -> None:
@@ -86,9 +83,7 @@ def test_a_report_is_asked_for_by_keyboard_written_taken_and_ended(
     expect(mine).to_contain_text("Daily at 06:00 (Europe/Prague) · Summary, CSV · campaigns 2")
     expect(mine.locator(".schedule-mark")).to_have_text("No report yet")
     make_due(engine)
-    server.wait_until(
-        lambda: execute(engine, "SELECT count(*) FROM report_files WHERE status = 'done'") == 1
-    )
+    server.wait_until(lambda: rows(engine, "SELECT 1 FROM report_files WHERE status = 'done'"))
     page.reload()
     ready(page)
     with page.expect_download() as taken:
@@ -133,17 +128,15 @@ def test_as_it_is_seen(
 ) -> None:
     fill(engine)
     size = {"width": width, "height": height}
-    opened = open_as(browser, server, mia, viewport=size, color_scheme=theme)
-    opened.goto(f"{server.url}/reports?lang={language}")
-    ready(opened)
-    marks = opened.locator(".schedules-list:not(.schedules-ended-list) .schedule-mark")
-    expect(marks).to_have_count(4)
-    tones = [marks.nth(at).get_attribute("data-tone") for at in range(4)]
-    assert tones == ["critical", "warn", "warn", "critical"]
-    take_picture(opened.locator("#schedules"), f"schedules-{theme}-{width}")
-    wrong = wrong_as_seen(opened, language)
-    opened.context.close()
-    assert wrong == {}
+    look = {"viewport": size, "color_scheme": theme, "reduced_motion": "reduce"}
+    with window(browser, f"{server.url}/reports?lang={language}", mia, **look) as opened:
+        ready(opened)
+        marks = opened.locator(".schedules-list:not(.schedules-ended-list) .schedule-mark")
+        expect(marks).to_have_count(4)
+        tones = [marks.nth(at).get_attribute("data-tone") for at in range(4)]
+        assert tones == ["critical", "warn", "warn", "critical"]
+        take_picture(opened.locator("#schedules"), f"schedules-{theme}-{width}")
+        assert wrong_as_seen(opened, language) == {}
 
 
 def fill(engine: Engine) -> None:

@@ -1,37 +1,29 @@
 """The table of campaigns in a real browser: sorted, sifted, and calm under a hand."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import Engine, text
 
 from tests.browser import wait_until
+from tests.live.windows import window
 from tests.server import Server
+
+Write = Callable[..., None]
 
 
 @pytest.fixture
-def page(browser: Browser, server: Server, engine: Engine) -> Iterator[Page]:
+def page(browser: Browser, server: Server, write: Write) -> Iterator[Page]:
     """Three campaigns of 1, 20 and 3 contacts."""
-    run(
-        engine,
+    write(
         "INSERT INTO campaigns (id, name, mode, status) VALUES (1, 'Příprava', 'preview', "
         "'finished'), (2, 'Big', 'predictive', 'in_progress'), (3, 'Autumn', 'preview', 'paused')",
         "INSERT INTO contacts (campaign_id) VALUES (1), " + ", ".join(["(2)"] * 20 + ["(3)"] * 3),
     )
-    context = browser.new_context(viewport={"width": 1600, "height": 900})
-    opened = context.new_page()
-    opened.goto(server.url)
-    expect(opened.locator("#campaign-rows tr")).to_have_count(3)
-    expect(opened.locator("#campaign-rows tr").first).to_contain_text("Big")
-    yield opened
-    context.close()
-
-
-def run(engine: Engine, *statements: str) -> None:
-    with engine.execution_options(write=True).begin() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
+    with window(browser, server.url, viewport={"width": 1600, "height": 900}) as opened:
+        expect(opened.locator("#campaign-rows tr")).to_have_count(3)
+        expect(opened.locator("#campaign-rows tr").first).to_contain_text("Big")
+        yield opened
 
 
 def names(page: Page) -> list[str]:
@@ -107,7 +99,7 @@ def test_what_is_asked_is_there_again_after_a_visit_elsewhere(page: Page) -> Non
 
 
 @pytest.mark.parametrize("hand", ["pointer", "focus"])
-def test_rows_do_not_jump_under_a_hand(page: Page, engine: Engine, hand: str) -> None:
+def test_rows_do_not_jump_under_a_hand(page: Page, write: Write, hand: str) -> None:
     page.get_by_role("columnheader", name="All contacts").get_by_role("button").click()
     shows(page, "Big", "Autumn", "Příprava")
     if hand == "pointer":
@@ -115,7 +107,7 @@ def test_rows_do_not_jump_under_a_hand(page: Page, engine: Engine, hand: str) ->
     else:
         page.get_by_role("link", name="Příprava").focus()
     for added, total in ((50, "51"), (1, "52")):  # rows would have jumped before the second came
-        run(engine, "INSERT INTO contacts (campaign_id) VALUES " + ", ".join(["(1)"] * added))
+        write("INSERT INTO contacts (campaign_id) VALUES " + ", ".join(["(1)"] * added))
         expect(page.locator('#c1 [data-cell="total"]')).to_have_text(total)
     assert names(page) == ["Big", "Autumn", "Příprava"]
     if hand == "pointer":
@@ -125,13 +117,10 @@ def test_rows_do_not_jump_under_a_hand(page: Page, engine: Engine, hand: str) ->
     shows(page, "Příprava", "Big", "Autumn")
 
 
-def test_campaigns_come_and_go(page: Page, engine: Engine) -> None:
-    run(
-        engine,
-        "INSERT INTO campaigns (id, name, mode, status) VALUES (4, 'New', 'preview', 'initial')",
-    )
+def test_campaigns_come_and_go(page: Page, write: Write) -> None:
+    write("INSERT INTO campaigns (id, name, mode, status) VALUES (4, 'New', 'preview', 'initial')")
     shows(page, "Big", "Autumn", "New", "Příprava")
-    run(engine, "DELETE FROM contacts WHERE campaign_id = 2", "DELETE FROM campaigns WHERE id = 2")
+    write("DELETE FROM contacts WHERE campaign_id = 2", "DELETE FROM campaigns WHERE id = 2")
     shows(page, "Autumn", "New", "Příprava")
 
 
