@@ -35,7 +35,7 @@ def steps_of(connection: Connection, campaign: int) -> list[Step]:
         .order_by(c.id)
     )
     return [
-        Step(contact, _known(left), _known(entered), at.timestamp(), stayed, attempt)
+        Step(contact, known(left), known(entered), at.timestamp(), stayed, attempt)
         for contact, left, entered, at, stayed, attempt in rows
     ]
 
@@ -56,7 +56,7 @@ def cells_of(connection: Connection, campaign: int) -> dict[tuple[str, int], int
     )
     counted: Counter[tuple[str, int]] = Counter()
     for state, step, number in rows:
-        counted[_known(state) or "", step] += number
+        counted[known(state) or "", step] += number
     return dict(counted)
 
 
@@ -90,7 +90,8 @@ def counted(steps: Iterable[Step], hour: int) -> Mapping[str, Any]:
     }
 
 
-def _known(state: str | None) -> str | None:
+def known(state: str | None) -> str | None:
+    """A state by the name under which it is counted."""
     return state if state is None or state in CODES else OTHER
 
 

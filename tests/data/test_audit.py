@@ -9,6 +9,8 @@ from sqlalchemy.exc import DBAPIError
 from data import audit
 from data.audit import Entry, Verdict
 from data.domain.access import LOCAL
+from data.schema.tables import audit as table
+from tests.data.sql import execute, read
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 WITHOUT_GUARDS = {
@@ -23,14 +25,7 @@ def add(engine: Engine, *entries: Entry) -> None:
 
 
 def verdict(engine: Engine) -> Verdict:
-    with engine.connect() as connection:
-        return audit.verify(connection)
-
-
-def run(engine: Engine, *statements: str) -> None:
-    with engine.execution_options(write=True).begin() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
+    return read(engine, audit.verify)
 
 
 @pytest.fixture
@@ -48,7 +43,7 @@ def test_it_fits(written: Engine) -> None:
 @pytest.mark.parametrize("statement", ["UPDATE audit SET actor = 'eve'", "DELETE FROM audit"])
 def test_the_database_refuses_to_change_it(written: Engine, statement: str) -> None:
     with pytest.raises(DBAPIError, match="append-only"):
-        run(written, statement)
+        execute(written, statement)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +57,7 @@ def test_the_database_refuses_to_change_it(written: Engine, statement: str) -> N
     ],
 )
 def test_what_was_done_to_it_is_found(written: Engine, statement: str, found: Verdict) -> None:
-    run(written, *WITHOUT_GUARDS[written.dialect.name], statement)
+    execute(written, *WITHOUT_GUARDS[written.dialect.name], statement)
     assert verdict(written) == found
 
 
@@ -79,19 +74,14 @@ def test_a_long_chain_is_checked_a_stretch_at_a_time(
         assert audit.check(connection, 2) == audit.Stretch(Verdict(1))
         head = connection.execute(text("SELECT hash FROM audit_head")).scalar_one()
     assert found.head == head
-    run(written, *WITHOUT_GUARDS[written.dialect.name], "DELETE FROM audit WHERE id = 2")
+    execute(written, *WITHOUT_GUARDS[written.dialect.name], "DELETE FROM audit WHERE id = 2")
     assert verdict(written) == Verdict(1, broken=3)
 
 
 def test_an_end_that_is_missing_altogether_is_found(written: Engine) -> None:
-    run(written, *WITHOUT_GUARDS[written.dialect.name], "DELETE FROM audit")
+    execute(written, *WITHOUT_GUARDS[written.dialect.name], "DELETE FROM audit")
     assert verdict(written) == Verdict(0, cut=True)
 
 
 def test_every_column_is_under_the_hash(engine: Engine) -> None:
-    from data.schema.tables import audit as table
-
-    for column in table.c:
-        if column.name in ("id", "hash"):
-            continue
-        assert column.name in (*audit._SAID, "at")
+    assert set(table.c.keys()) - {"id", "hash"} <= {*audit._SAID, "at"}

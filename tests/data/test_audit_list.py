@@ -1,6 +1,5 @@
 """The audit as it is read: what fits and nothing else, each page at a bounded cost."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,15 +7,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, event, insert, text
+from sqlalchemy import Engine, insert, text
 
 from data import audit, audit_list
 from data.audit import Entry, Outcome
 from data.audit_list import AuditFilter, Written, all_of, page
-from data.database import open_engine
 from data.domain.access import Actor, Means, Role
 from data.schema.tables import audit as table
 from data.schema.tables import operations
+from tests.data.sql import executed, read
 from tests.searches import examples
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -68,16 +67,10 @@ def filled(engine: Engine) -> Engine:
 
 
 @pytest.fixture(scope="module")
-def kept(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def kept(module_engine: Engine) -> Engine:
     """One filled SQLite database for all examples of a property."""
-    import shutil
-
-    path = tmp_path_factory.mktemp("kept") / "database.sqlite3"
-    shutil.copy(sqlite_template, path)
-    engine = open_engine(f"sqlite:///{path}")
-    fill(engine)
-    yield engine
-    engine.dispose()
+    fill(module_engine)
+    return module_engine
 
 
 def found(engine: Engine, limit: int = 200, **given: Any) -> list[Written]:
@@ -85,8 +78,7 @@ def found(engine: Engine, limit: int = 200, **given: Any) -> list[Written]:
     seen: list[Written] = []
     before: int | None = 2**62
     while before is not None:
-        with engine.connect() as connection:
-            one = page(connection, AuditFilter(**given), before=before, limit=limit)
+        one = read(engine, page, AuditFilter(**given), before=before, limit=limit)
         assert len(one.entries) <= limit
         seen += one.entries
         before = one.after
@@ -192,19 +184,13 @@ def test_an_export_is_all_of_it_and_no_more_than_its_limit(
 
 def plans(engine: Engine, wanted: AuditFilter, before: int = 2**62) -> list[str]:
     """How the database goes about each SELECT of a page."""
-    asked: list[tuple[str, Any]] = []
+    explain = "EXPLAIN" if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
     with engine.connect() as connection:
-        event.listen(
-            connection,
-            "before_cursor_execute",
-            lambda _c, _cursor, sql, values, *_: asked.append((sql, values)),
-        )
-        page(connection, wanted, before=before)
-        explain = "EXPLAIN" if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
-        said = list(asked)
+        with executed(engine) as asked:
+            page(connection, wanted, before=before)
         return [
             "\n".join(str(line) for line in connection.exec_driver_sql(f"{explain} {sql}", values))
-            for sql, values in said
+            for sql, values in asked
         ]
 
 
@@ -262,10 +248,6 @@ def test_a_span_of_time_is_found_without_looking_at_what_lies_outside(crowded: E
     entries = found(crowded, since=at(10), until=at(11))
     assert len(entries) == 600
     assert [e.id for e in entries] == list(range(6599, 5999, -1))
-    asked: list[str] = []
-    with crowded.connect() as connection:
-        event.listen(
-            connection, "before_cursor_execute", lambda _c, _cur, sql, *_: asked.append(sql)
-        )
+    with executed(crowded) as asked, crowded.connect() as connection:
         page(connection, AuditFilter(since=at(10), until=at(11)))
-    assert len(asked) < 40
+    assert 0 < len(asked) < 40

@@ -11,6 +11,7 @@ from redis import Redis
 
 from data.broker import HINTS, Hints, connect
 from data.embedded import EmbeddedValkey
+from tests.data.waiting import until
 from tests.server import WAIT_SECONDS
 
 
@@ -81,7 +82,7 @@ def test_killed_connections_come_back_and_look(hints: Hints, bell: Bell, client:
     for lost in range(5):
         client.client_kill_filter(_type="pubsub")
         bell.wait_for(lambda rings, lost=lost: rings >= lost + 2)
-    _until(lambda: hints.connected)
+    until(lambda: hints.connected)
     before = bell.rings
     client.publish(HINTS, b"x")
     bell.wait_for(lambda rings: rings > before)
@@ -90,13 +91,12 @@ def test_killed_connections_come_back_and_look(hints: Hints, bell: Bell, client:
 def test_a_frozen_redis_counts_as_lost_and_is_found_again(
     hints: Hints, bell: Bell, valkey: EmbeddedValkey
 ) -> None:
-    assert valkey._process is not None
     os.kill(valkey._process.pid, signal.SIGSTOP)
     try:
-        _until(lambda: not hints.connected)
+        until(lambda: not hints.connected)
     finally:
         os.kill(valkey._process.pid, signal.SIGCONT)
-    _until(lambda: hints.connected)
+    until(lambda: hints.connected)
     bell.wait_for(lambda rings: rings >= 2)
 
 
@@ -104,7 +104,7 @@ def test_no_redis_is_said_once(bell: Bell, caplog: pytest.LogCaptureFixture) -> 
     hints = Hints("unix:///nowhere/redis.sock", bell.ring)
     said = lambda: [record for record in caplog.records if "No hints" in record.message]  # noqa: E731
     hints.start()
-    _until(said)
+    until(said)
     time.sleep(1.5)
     hints.stop()
     assert len(said()) == 1
@@ -117,10 +117,3 @@ def _settle(bell: Bell) -> None:
     while rings != bell.rings:
         rings = bell.rings
         time.sleep(0.5)
-
-
-def _until(holds: Callable[[], object], seconds: float = WAIT_SECONDS) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)

@@ -1,11 +1,12 @@
 """The one door: who may, one transaction, an audit of what was done and of what was refused."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, insert, select, text
+from sqlalchemy import Engine, insert, text
 
 from data import audit, audit_list, clock, door
 from data.audit import Entry
@@ -20,8 +21,8 @@ from data.domain.access import (
 )
 from data.domain.errors import DashboardError
 from data.door import KEY_KEPT, Done, Key, KeyReusedError, UntoldError, Visit, through
-from data.schema.tables import audit as table
-from data.schema.tables import idempotency, sessions, users
+from data.schema.tables import sessions, users
+from tests.data.sql import execute, one, read, rows
 
 ATTEMPT = Entry("campaign.rename", campaign_id=7)
 NOW = "2026-01-01T00:00:00+00:00"
@@ -34,13 +35,10 @@ class BrokenError(DashboardError):
 @pytest.fixture
 def campaign(engine: Engine) -> Engine:
     """A database with one campaign."""
-    with engine.execution_options(write=True).begin() as connection:
-        connection.execute(
-            text(
-                "INSERT INTO campaigns (id, name, mode, status)"
-                " VALUES (7, 'Spring', 'preview', 'paused')"
-            )
-        )
+    execute(
+        engine,
+        "INSERT INTO campaigns (id, name, mode, status) VALUES (7, 'Spring', 'preview', 'paused')",
+    )
     return engine
 
 
@@ -50,14 +48,11 @@ def rename(visit: Visit) -> Done[int]:
 
 
 def name_of(engine: Engine) -> str:
-    with engine.connect() as connection:
-        return str(connection.execute(text("SELECT name FROM campaigns")).scalar_one())
+    return str(one(engine, "SELECT name FROM campaigns"))
 
 
 def entries(engine: Engine) -> list[tuple[str, str, str]]:
-    wanted = select(table.c.actor, table.c.action, table.c.outcome).order_by(table.c.id)
-    with engine.connect() as connection:
-        return [tuple(row) for row in connection.execute(wanted)]
+    return rows(engine, "SELECT actor, action, outcome FROM audit ORDER BY id")
 
 
 def go(engine: Engine, actor: Actor = LOCAL, **given: Any) -> Any:
@@ -108,8 +103,7 @@ def test_the_role_is_the_one_of_this_instant(campaign: Engine) -> None:
     anna = account(campaign, Role.SUPERVISOR)  # she was an administrator when she came in
     with pytest.raises(ForbiddenError):
         go(campaign, anna)
-    with campaign.execution_options(write=True).begin() as connection:
-        connection.execute(text("UPDATE users SET role = 'admin'"))
+    execute(campaign, "UPDATE users SET role = 'admin'")
     assert go(campaign, anna) == 7
 
 
@@ -120,8 +114,7 @@ def test_the_role_is_the_one_of_this_instant(campaign: Engine) -> None:
 )  # fmt: skip
 def test_who_is_out_can_do_nothing(campaign: Engine, change: str) -> None:
     anna = account(campaign)
-    with campaign.execution_options(write=True).begin() as connection:
-        connection.execute(text(change))
+    execute(campaign, change)
     with pytest.raises(ForbiddenError):
         go(campaign, anna)
     assert name_of(campaign) == "Spring"
@@ -153,8 +146,7 @@ def test_keys_are_forgotten_after_a_day_a_few_at_a_time(
 ) -> None:
     for number in range(5):
         go(campaign, key=Key(f"k{number}", "f"))
-    with campaign.connect() as connection:
-        later = clock.now(connection) + KEY_KEPT + timedelta(minutes=1)
+    later = read(campaign, clock.now) + KEY_KEPT + timedelta(minutes=1)
     monkeypatch.setattr(clock, "now", lambda _: later)
     monkeypatch.setattr(door, "KEYS_FORGOTTEN", 2)
     assert go(campaign, key=Key("k4", "another")) == 7
@@ -165,9 +157,17 @@ def test_keys_are_forgotten_after_a_day_a_few_at_a_time(
 
 
 def keys(engine: Engine) -> list[str]:
-    with engine.connect() as connection:
-        wanted = select(idempotency.c.key).order_by(idempotency.c.key)
-        return list(connection.execute(wanted).scalars())
+    return [key for (key,) in rows(engine, "SELECT key FROM idempotency ORDER BY key")]
+
+
+def in_silence(statement: str) -> Callable[[Visit], Done[int]]:
+    """A deed that executes a statement and tells of nothing."""
+
+    def deed(visit: Visit) -> Done[int]:
+        visit.connection.execute(text(statement))
+        return Done(7)
+
+    return deed
 
 
 def test_a_key_belongs_to_one_request(campaign: Engine) -> None:
@@ -181,8 +181,7 @@ def test_the_chain_holds_when_many_write(campaign: Engine) -> None:
     with ThreadPoolExecutor(8) as pool:
         for answer in [pool.submit(go, campaign) for _ in range(40)]:
             answer.result()
-    with campaign.connect() as connection:
-        assert audit.verify(connection) == audit.Verdict(40)
+    assert read(campaign, audit.verify) == audit.Verdict(40)
 
 
 @pytest.mark.parametrize(
@@ -191,21 +190,14 @@ def test_the_chain_holds_when_many_write(campaign: Engine) -> None:
      "INSERT INTO current_operation VALUES (1)"],
 )  # fmt: skip
 def test_a_deed_cannot_change_anything_in_silence(campaign: Engine, statement: str) -> None:
-    def silent(visit: Visit) -> Done[int]:
-        visit.connection.execute(text(statement))
-        return Done(7)
-
     with pytest.raises(UntoldError):
-        go(campaign, deed=silent, key=Key("k", "f"))
+        go(campaign, deed=in_silence(statement), key=Key("k", "f"))
     assert name_of(campaign) == "Spring"
     assert go(campaign, key=Key("k", "f")) == 7  # nor was it done once
 
 
 def test_a_deed_that_found_nothing_to_do_says_nothing(campaign: Engine) -> None:
-    def idle(visit: Visit) -> Done[int]:
-        visit.connection.execute(text("UPDATE campaigns SET name = 'x' WHERE id = 8"))
-        return Done(7)
-
+    idle = in_silence("UPDATE campaigns SET name = 'x' WHERE id = 8")
     assert go(campaign, deed=idle, key=Key("k", "f")) == 7
     assert entries(campaign) == []
 
@@ -231,5 +223,4 @@ def test_a_flood_of_refusals_is_counted_and_not_kept_one_by_one(
 
 
 def told_of(engine: Engine, actor: str) -> list[audit_list.Written]:
-    with engine.connect() as connection:
-        return list(audit_list.page(connection, audit_list.AuditFilter(actor=actor)).entries)
+    return list(read(engine, audit_list.page, audit_list.AuditFilter(actor=actor)).entries)

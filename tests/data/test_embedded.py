@@ -5,13 +5,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from data.broker import connect
 from data.embedded import EmbeddedValkey, listens
+from tests.data.waiting import until
 from tests.server import ROOT, STOP_SECONDS
 
 HOLD = """
@@ -35,7 +35,6 @@ def test_it_answers_on_a_private_socket(valkey: EmbeddedValkey) -> None:
 
 
 def test_stopping_leaves_nothing(valkey: EmbeddedValkey) -> None:
-    assert valkey._process is not None
     valkey.stop()
     assert valkey._process.poll() is not None
     assert not Path(valkey.url.removeprefix("unix://")).parent.exists()
@@ -46,15 +45,11 @@ def test_no_orphan_is_left_when_the_app_is_killed(number: int) -> None:
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLD], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
-    assert holder.stdout is not None
     valkey = int(holder.stdout.readline())
     holder.send_signal(number)
     holder.wait(STOP_SECONDS)
     holder.stdout.close()
-    deadline = time.monotonic() + STOP_SECONDS
-    while _lives(valkey):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    until(lambda: not _lives(valkey), STOP_SECONDS)
 
 
 def _lives(pid: int) -> bool:

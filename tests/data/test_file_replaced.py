@@ -5,22 +5,21 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine
 
-from data.database import open_engine
 from data.domain.errors import FileReplacedError
 from data.feed import LiveFeed
-from data.log_tail import tail_for
 from data.queries import all_campaigns
+from tests.data.sql import execute, read
 
 
-def test_another_file_is_noticed_and_read(sqlite_url: str, sqlite_template: Path) -> None:
-    engine = open_engine(sqlite_url)
-    feed = LiveFeed(engine, tail_for(engine))
-    with engine.execution_options(write=True).begin() as connection:
-        connection.execute(text("INSERT INTO campaigns (id, mode) VALUES (7, 'preview')"))
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_another_file_is_noticed_and_read(
+    engine: Engine, feed: LiveFeed, database_url: str, sqlite_template: Path
+) -> None:
+    execute(engine, "INSERT INTO campaigns (id, mode) VALUES (7, 'preview')")
     assert list(feed.tick().campaigns) == [7]
-    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    path = Path(database_url.removeprefix("sqlite:///"))
     os.replace(shutil.copy(sqlite_template, path.with_suffix(".new")), path)  # noqa: PTH105
     for leftover in path.parent.glob(f"{path.name}-*"):
         leftover.unlink()
@@ -28,7 +27,4 @@ def test_another_file_is_noticed_and_read(sqlite_url: str, sqlite_template: Path
         feed.tick()
     feed._drop_connection()
     assert feed.tick().campaigns == {}
-    with engine.connect() as connection:
-        assert all_campaigns(connection) == []
-    feed.stop()
-    engine.dispose()
+    assert read(engine, all_campaigns) == []

@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 import pytest
+import structlog
 
 from data.logs import cleaned, formatter
 from tests.server import ROOT, WAIT_SECONDS
@@ -52,13 +53,19 @@ def test_a_text_of_any_size_is_cleaned_in_time_that_grows_with_it() -> None:
         assert cleaned(sign * 200_000)
 
 
-def line(form: str, message: str, *arguments: Any, **given: Any) -> str:
-    """The line of one event."""
+def logger_of(form: str) -> tuple[logging.Logger, io.StringIO]:
+    """A logger, and where its lines go."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(formatter(form))
     logger = logging.Logger("of the tests")
     logger.addHandler(handler)
+    return logger, stream
+
+
+def line(form: str, message: str, *arguments: Any, **given: Any) -> str:
+    """The line of one event."""
+    logger, stream = logger_of(form)
     logger.error(message, *arguments, **given)
     return stream.getvalue()
 
@@ -98,13 +105,7 @@ def test_a_line_of_json_is_one_line() -> None:
 
 
 def test_fields_are_known_by_their_names() -> None:
-    import structlog
-
-    stream = io.StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(formatter("json"))
-    logger = logging.Logger("of the tests")
-    logger.addHandler(handler)
+    logger, stream = logger_of("json")
     wrapped = structlog.wrap_logger(
         logger,
         wrapper_class=structlog.stdlib.BoundLogger,

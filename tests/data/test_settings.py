@@ -69,14 +69,9 @@ def test_a_wrong_setting_is_named(
     assert "secret" not in str(error.value)
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "localhost"])
-def test_loopback_is_known_in_every_spelling(host: str) -> None:
-    assert load(host=host).is_local
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.0.0.1", "dashboard.example"])
-def test_everywhere_else_is_beyond_it(host: str) -> None:
-    assert not load(host=host).is_local
+def test_loopback_is_known_in_every_spelling_and_everywhere_else_is_beyond_it() -> None:
+    hosts = ("127.0.0.1", "127.8.8.8", "::1", "localhost", "0.0.0.0", "::", "10.0.0.1", "x.example")
+    assert [host for host in hosts if load(host=host).is_local] == list(hosts[:4])
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, insert
 
+from data.accounts.directory import Directory
+from data.accounts.login import sign_in
 from data.commands import access
 from data.domain.access import Actor, Means, Role
-from data.schema.tables import audit
+from data.schema.tables import campaigns
+from tests.data.sql import one, rows
 
 CONSOLE = Actor("root", Role.ADMIN, Means.CONSOLE)
 PASSWORD = "correct horse battery"
@@ -18,26 +21,23 @@ def add(engine: Engine, name: str = "anna", role: Role = Role.ADMIN, **given: An
 
 
 def add_campaigns(engine: Engine, *ids: int) -> None:
+    new = [{"id": id, "name": f"Campaign {id}", "mode": "preview"} for id in ids]
     with engine.execution_options(write=True).begin() as connection:
-        for id in ids:
-            connection.execute(
-                text("INSERT INTO campaigns (id, name, mode) VALUES (:id, :name, 'preview')"),
-                {"id": id, "name": f"Campaign {id}"},
-            )
+        connection.execute(insert(campaigns), new)
 
 
-def execute(engine: Engine, sql: str, **given: Any) -> Any:
-    with engine.execution_options(write=True).begin() as connection:
-        result = connection.execute(text(sql), given)
-        return result.scalar() if result.returns_rows else None
+def signed_in(engine: Engine, directory: Directory, name: str = "anna") -> tuple[str, Actor]:
+    """The secret of a new session, and who it is for a directory."""
+    secret = sign_in(engine, name, PASSWORD, HOME)
+    actor = directory.by_session(secret)
+    assert actor is not None
+    return secret, actor
 
 
 def revision(engine: Engine) -> int:
-    return int(execute(engine, "SELECT revision FROM access_revision"))
+    return int(one(engine, "SELECT revision FROM access_revision"))
 
 
 def audited(engine: Engine) -> list[tuple[str, str, str | None, str]]:
     """Actor, action, subject and outcome of each entry."""
-    wanted = select(audit.c.actor, audit.c.action, audit.c.subject, audit.c.outcome)
-    with engine.connect() as connection:
-        return [tuple(row) for row in connection.execute(wanted.order_by(audit.c.id))]
+    return rows(engine, "SELECT actor, action, subject, outcome FROM audit ORDER BY id")

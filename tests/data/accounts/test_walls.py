@@ -10,12 +10,14 @@ from data.accounts.directory import Directory
 from data.accounts.walls import NoSuchLinkError, Wall
 from data.commands import access
 from data.domain.access import Actor, Permission
-from tests.data.accounts.people import CONSOLE, add_campaigns, audited, execute
+from tests.data.accounts.people import CONSOLE, add_campaigns, audited
+from tests.data.sql import execute, read
+
+LONG_AGO = "UPDATE sessions SET seen_at = '2020-01-01T00:00:00.000Z'"
 
 
 def all_walls(engine: Engine) -> list[Wall]:
-    with engine.connect() as connection:
-        return list(walls.everyone(connection))
+    return list(read(engine, walls.everyone))
 
 
 def enter(engine: Engine, link: str) -> Actor:
@@ -65,7 +67,7 @@ def test_a_screen_tells_how_far_behind_it_is(engine: Engine) -> None:
     assert told.behind_ms == 1234
     walls.seen(engine, screen, 5)  # so soon again is not worth a write
     assert all_walls(engine)[0].screens == (told,)
-    execute(engine, "UPDATE sessions SET seen_at = '2020-01-01T00:00:00.000Z'")
+    execute(engine, LONG_AGO)
     walls.seen(engine, screen, 10**30)
     assert all_walls(engine)[0].screens[0].behind_ms == walls.MOST_BEHIND_MS
     assert all_walls(engine)[0].screens[0].seen_at >= told.since
@@ -82,11 +84,7 @@ def test_a_link_has_room_for_so_many_screens(
     monkeypatch.setattr(sessions, "SCREENS", 2)
     made = access.create_wall(engine, CONSOLE, "Lobby")
     first, second = enter(engine, made.secret), enter(engine, made.secret)
-    execute(
-        engine,
-        "UPDATE sessions SET seen_at = '2020-01-01T00:00:00.000Z' WHERE id = :id",
-        id=second.session_id,
-    )
+    execute(engine, f"{LONG_AGO} WHERE id = {second.session_id}")
     third = enter(engine, made.secret)
     left = {screen.id for screen in all_walls(engine)[0].screens}
     assert left == {first.session_id, third.session_id}

@@ -12,9 +12,10 @@ from data.domain.conditions import _abandonment, conditions
 from data.domain.course import Stop, Turn, moment_before, stops
 from data.domain.dwell import EMPTY, add, bucket_of
 from data.domain.scene import Scene, most_share
-from data.domain.snapshot import Campaign, CampaignView, Edge, minute_of
+from data.domain.snapshot import CampaignView, Edge, minute_of
 from data.domain.tally import recent
 from data.domain.thresholds import limits_of
+from tests.dashboard.snapshots import campaign
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 MINUTE = minute_of(NOW)
@@ -26,9 +27,8 @@ def view(minutes: Mapping[Edge, Mapping[int, int]] | None = None, **given: Any) 
         edge: tuple(moves.get(59 - slot, 0) for slot in range(60))
         for edge, moves in (minutes or {}).items()
     }
-    mode = given.pop("mode", "predictive")
-    campaign = Campaign(7, "S", mode, "in_progress", "empty", None, "UTC", None, None, None)
-    return CampaignView(campaign, minutes=windows, minute=MINUTE, **given)
+    of = campaign(mode=given.pop("mode", "predictive"))
+    return CampaignView(of, minutes=windows, minute=MINUTE, **given)
 
 
 def found(shown: CampaignView, scene: Scene | None = None) -> dict[str, Finding]:
@@ -77,13 +77,8 @@ def test_failures_are_held_against_the_hour(
 def test_abandonment_near_and_over_the_limit(
     abandoned: int, connects: int, held: Severity | None, severity: Severity | None
 ) -> None:
-    newest = {}
-    if held:
-        newest = {
-            (7, "abandoned_day", None): Alert(
-                1, 7, "abandoned_day", None, held, Status.FIRING, NOW, 1
-            )
-        }
+    alert = Alert(1, 7, "abandoned_day", None, held, Status.FIRING, NOW, 1)
+    newest = {(7, "abandoned_day", None): alert} if held else {}
     calls = Answered(abandoned, connects)
     shown = list(_abandonment(view(), "abandoned_day", calls, Scene(NOW, newest=newest)))
     assert [one.severity for one in shown] == ([severity] if severity else [])
@@ -105,13 +100,6 @@ def test_a_month_that_is_a_day_is_not_told_twice() -> None:
     assert set(found(view(hours=older))) == {"abandoned_day", "abandoned_month"}
 
 
-def test_what_is_counted_is_of_the_present_minute() -> None:
-    shown = view({("success", "calling"): {1: 2}})
-    assert set(found(shown)) == {"reopened"}
-    assert not found(shown, Scene(NOW + timedelta(minutes=59)))
-    assert set(found(shown)) == {"reopened"}
-
-
 def test_moves_of_the_last_hour() -> None:
     shown = view(
         {
@@ -129,14 +117,17 @@ def test_moves_of_the_last_hour() -> None:
     }
     unexpected = found(shown)["unexpected_move"]
     assert (unexpected.count, unexpected.shared[0].value) == (5, "bcw>calling")
-    later = Scene(NOW + timedelta(minutes=59))
-    assert set(found(shown, later)) == set()
+    assert not found(shown, Scene(NOW + timedelta(minutes=59)))
+    assert set(found(shown)) == {"reopened", "unexpected_move"}, "it is counted as of each scene"
 
 
 def test_counts_that_did_not_agree_are_told_for_ten_minutes() -> None:
-    assert "drift" in found(view(), Scene(NOW, drifted={7: NOW - timedelta(minutes=9)}))
-    assert "drift" not in found(view(), Scene(NOW, drifted={7: NOW - timedelta(minutes=11)}))
-    assert "drift" not in found(view(), Scene(NOW, drifted={8: NOW}))
+    for drifted, is_told in (
+        ({7: NOW - timedelta(minutes=9)}, True),
+        ({7: NOW - timedelta(minutes=11)}, False),
+        ({8: NOW}, False),
+    ):
+        assert ("drift" in found(view(), Scene(NOW, drifted=drifted))) == is_told
 
 
 def test_a_window_that_has_moved_on() -> None:

@@ -1,19 +1,19 @@
 """The desk on real databases: every threshold fires and resolves, and nothing else does."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
 
-from data import alert_desk, clock
-from data.alert_desk import AlertDesk
+from data import alert_book, alert_desk, clock
+from data.alert_desk import AlertDesk, NumbersError
+from data.commands.alerts import acknowledge
+from data.domain.access import LOCAL
 from data.domain.alerts import Alert, Severity, Status
 from data.feed import LiveFeed
+from tests.data.sql import executed, read, rows
 from tests.server import WAIT_SECONDS
-
-Write = Callable[..., None]
 
 
 class Floor:
@@ -25,8 +25,7 @@ class Floor:
         self.steady = 1000.0
         self.ahead = timedelta()
         self.real_now = clock.now
-        with engine.connect() as connection:
-            self.written_at = self.real_now(connection)
+        self.written_at = read(engine, self.real_now)
         monkeypatch.setattr(clock, "now", lambda _: self.written_at + self.ahead)
         monkeypatch.setattr(alert_desk, "READ_SECONDS", WAIT_SECONDS)
         self.desk = self.new_desk()
@@ -41,29 +40,43 @@ class Floor:
             self.written_at = self.real_now(connection)
 
     def rows(self, statement: str) -> list[Any]:
-        with self.engine.connect() as connection:
-            return list(connection.execute(text(statement)))
+        return rows(self.engine, statement)
 
-    def campaign(self, mode: str = "predictive", status: str = "in_progress", **more: Any) -> None:
-        columns = {"id": 7, "mode": mode, "status": status} | more
+    def insert(self, table: str, **columns: Any) -> None:
         names, places = ", ".join(columns), ", ".join(f":{name}" for name in columns)
-        self.write(f"INSERT INTO campaigns ({names}) VALUES ({places})", **columns)
+        self.write(f"INSERT INTO {table} ({names}) VALUES ({places})", **columns)
+
+    def campaign(self, mode: str, *states: str, id: int = 7, **more: Any) -> None:
+        """A campaign, with a contact in each of these states."""
+        self.insert("campaigns", **{"id": id, "mode": mode, "status": "in_progress"} | more)
+        for state in states:
+            self.contact(state, campaign_id=id)
 
     def contact(self, state: str, **more: Any) -> None:
-        columns = {"campaign_id": 7, "state": state} | more
-        names, places = ", ".join(columns), ", ".join(f":{name}" for name in columns)
-        self.write(f"INSERT INTO contacts ({names}) VALUES ({places})", **columns)
+        self.insert("contacts", **{"campaign_id": 7, "state": state} | more)
 
     def move(self, state: str) -> None:
         self.write("UPDATE contacts SET state = :state", state=state)
 
-    def after(self, seconds: float, desk: AlertDesk | None = None) -> dict[str, Severity]:
-        """What is open after so many seconds more: cause → severity."""
+    def pass_time(self, seconds: float) -> None:
         self.ahead += timedelta(seconds=seconds)
         self.steady += seconds
+
+    def after(self, seconds: float, desk: AlertDesk | None = None) -> dict[str, Severity]:
+        """What is open after so many seconds more: cause → severity."""
+        self.pass_time(seconds)
         self.feed.tick()
         assert (desk or self.desk).look().error is None
         return {alert.cause: alert.severity for alert in self.alerts(desk)}
+
+    def settled(self) -> dict[str, Severity]:
+        """What is still open once all has resolved that can."""
+        self.after(1)
+        return self.after(3)
+
+    def seen_by(self, desk: AlertDesk) -> Any:
+        """What a desk would write, which it has not written yet."""
+        return read(self.engine, desk._see)
 
     def alerts(self, desk: AlertDesk | None = None) -> list[Alert]:
         """What is open, but for how the tests load their contacts."""
@@ -71,8 +84,7 @@ class Floor:
         return [alert for alert in shown if alert.cause != "unexpected_move"]
 
     def now(self) -> datetime:
-        with self.engine.connect() as connection:
-            return clock.now(connection)
+        return read(self.engine, clock.now)
 
 
 @pytest.fixture
@@ -118,13 +130,11 @@ def test_every_threshold_fires_and_resolves(
     assert (alert.count, alert.limit_seconds) == (1, critical)
     assert [(shared.name, shared.value) for shared in alert.shared] == [("operator", "ana")]
     floor.move("success")
-    floor.after(1)
-    assert cause not in floor.after(3)
+    assert cause not in floor.settled()
 
 
 def test_a_countdown_that_is_not_known(floor: Floor) -> None:
-    floor.campaign("preview")
-    floor.contact("bcw")
+    floor.campaign("preview", "bcw")
     assert "stuck" not in floor.after(58)
     assert floor.after(3)["stuck"] is Severity.WARN
     assert floor.after(120)["stuck"] is Severity.CRITICAL
@@ -138,24 +148,19 @@ def test_retries_count_from_when_they_are_due(floor: Floor) -> None:
     assert floor.after(2)["retry_overdue"] is Severity.WARN
     assert floor.after(1500)["retry_overdue"] is Severity.CRITICAL
     floor.write("UPDATE contacts SET retry_at = :at", at=floor.now() + timedelta(hours=1))
-    floor.after(1)
-    assert "retry_overdue" not in floor.after(3)
+    assert "retry_overdue" not in floor.settled()
 
 
 def test_a_retry_without_a_time_is_a_warning(floor: Floor) -> None:
-    floor.campaign("progressive")
-    floor.contact("retry_scheduled")
-    floor.after(1)
-    assert floor.after(3)["retry_overdue"] is Severity.WARN
+    floor.campaign("progressive", "retry_scheduled")
+    assert floor.settled()["retry_overdue"] is Severity.WARN
     assert floor.after(9000)["retry_overdue"] is Severity.WARN
 
 
 @pytest.mark.parametrize("status", ["canceled", "finished"])
 @pytest.mark.parametrize("ended", [True, False])
 def test_orphans(floor: Floor, status: str, ended: bool) -> None:
-    floor.campaign("preview")
-    for state in ("calling", "initial", "success"):
-        floor.contact(state)
+    floor.campaign("preview", "calling", "initial", "success")
     at = floor.now() if ended else None
     floor.write("UPDATE campaigns SET status = :status, ended_at = :at", status=status, at=at)
     assert floor.after(57) == {}
@@ -163,14 +168,11 @@ def test_orphans(floor: Floor, status: str, ended: bool) -> None:
     assert {alert.state for alert in floor.alerts()} == {"calling", "initial"}
     assert floor.after(240) == {"orphan": Severity.CRITICAL}
     floor.move("canceled_by_admin")
-    floor.after(1)
-    assert floor.after(3) == {}
+    assert floor.settled() == {}
 
 
 def test_a_campaign_that_stands_still(floor: Floor) -> None:
-    floor.campaign("progressive")
-    for _ in range(3):
-        floor.contact("initial")
+    floor.campaign("progressive", *["initial"] * 3)
     assert floor.after(200) == {}
     floor.write("UPDATE contacts SET state = 'success' WHERE id = 1")
     assert floor.after(101) == {}
@@ -178,8 +180,7 @@ def test_a_campaign_that_stands_still(floor: Floor) -> None:
     assert floor.after(4) == {"stalled": Severity.WARN}
     assert floor.after(600) == {"stalled": Severity.CRITICAL}
     floor.write("UPDATE contacts SET state = 'success' WHERE id = 2")
-    floor.after(1)
-    assert floor.after(3) == {}
+    assert floor.settled() == {}
 
 
 def test_a_campaign_without_callable_contacts_does_not_stand_still(floor: Floor) -> None:
@@ -190,8 +191,7 @@ def test_a_campaign_without_callable_contacts_does_not_stand_still(floor: Floor)
 
 
 def test_a_pause_stops_the_clock(floor: Floor) -> None:
-    floor.campaign("progressive")
-    floor.contact("calling")
+    floor.campaign("progressive", "calling")
     assert floor.after(50) == {}
     floor.write("UPDATE campaigns SET status = 'paused'")
     floor.write("UPDATE campaign_statuses SET at = :at WHERE status = 'paused'", at=floor.now())
@@ -213,8 +213,7 @@ def test_a_pause_stops_the_clock(floor: Floor) -> None:
 def test_a_pause_does_not_stop_the_clock_of_a_client_on_the_line(
     floor: Floor, mode: str, state: str
 ) -> None:
-    floor.campaign(mode, status="paused")
-    floor.contact(state)
+    floor.campaign(mode, state, status="paused")
     assert set(floor.after(7300).values()) == {Severity.CRITICAL}
 
 
@@ -227,8 +226,7 @@ def test_a_campaign_may_set_its_own_limits(floor: Floor) -> None:
 
 
 def test_a_clock_that_is_set_makes_nobody_late(floor: Floor) -> None:
-    floor.campaign("predictive")
-    floor.contact("awaiting_free_operator")
+    floor.campaign("predictive", "awaiting_free_operator")
     assert floor.after(1) == {}
     floor.ahead += timedelta(hours=1)
     assert floor.after(1) == {}
@@ -236,9 +234,7 @@ def test_a_clock_that_is_set_makes_nobody_late(floor: Floor) -> None:
 
 
 def test_a_final_contact_that_is_dialed_again_is_the_worst(floor: Floor) -> None:
-    floor.campaign("predictive")
-    floor.contact("awaiting_free_operator")
-    floor.contact("success")
+    floor.campaign("predictive", "awaiting_free_operator", "success")
     floor.write("UPDATE contacts SET state = 'calling' WHERE id = 2")
     floor.after(40)
     causes = [alert.cause for alert in floor.alerts()]
@@ -246,24 +242,20 @@ def test_a_final_contact_that_is_dialed_again_is_the_worst(floor: Floor) -> None
 
 
 def test_the_same_incident_within_two_minutes_is_the_same_alert(floor: Floor) -> None:
-    floor.campaign("predictive")
-    floor.contact("initial")
+    floor.campaign("predictive", "initial")
     ids = set()
     for _ in range(4):
         floor.move("awaiting_free_operator")
         floor.after(11)
         ids |= {alert.id for alert in floor.alerts()}
         floor.move("initial")
-        floor.after(1)
-        assert floor.after(3) == {}
+        assert floor.settled() == {}
     assert len(ids) == 1
-    kinds = [
-        kind
-        for (kind,) in floor.rows("""
-      SELECT kind FROM alert_events JOIN alerts ON alerts.id = alert_id
-      WHERE cause = 'client_waiting' AND kind <> 'escalated' ORDER BY alert_events.id""")
-    ]
-    assert kinds == ["opened", "resolved", *["reopened", "resolved"] * 3]
+    told = floor.rows(
+        "SELECT kind FROM alert_events JOIN alerts ON alerts.id = alert_id"
+        " WHERE cause = 'client_waiting' AND kind <> 'escalated' ORDER BY alert_events.id"
+    )
+    assert told == [("opened",), ("resolved",), *[("reopened",), ("resolved",)] * 3]
     floor.after(130)
     floor.move("awaiting_free_operator")
     floor.after(11)
@@ -272,8 +264,7 @@ def test_the_same_incident_within_two_minutes_is_the_same_alert(floor: Floor) ->
 
 def test_two_desks_make_one_alert_and_one_message(floor: Floor) -> None:
     desks = [floor.new_desk("webhook"), floor.new_desk("webhook")]
-    floor.campaign("predictive")
-    floor.contact("awaiting_free_operator")
+    floor.campaign("predictive", "awaiting_free_operator")
     for _ in range(14):
         shown = [floor.after(1, desk) for desk in desks]
     assert shown[0] == shown[1] == {"client_waiting": Severity.WARN}
@@ -285,8 +276,7 @@ def test_two_desks_make_one_alert_and_one_message(floor: Floor) -> None:
 
 def test_another_desk_goes_on_when_the_first_is_gone(floor: Floor) -> None:
     first, second = floor.new_desk(), floor.new_desk()
-    floor.campaign("predictive")
-    floor.contact("initial")
+    floor.campaign("predictive", "initial")
     floor.after(0, first)
     floor.move("awaiting_free_operator")
     assert floor.after(9, second) == {}
@@ -295,13 +285,10 @@ def test_another_desk_goes_on_when_the_first_is_gone(floor: Floor) -> None:
 
 def test_whoever_lost_the_lease_writes_nothing(floor: Floor) -> None:
     first, second = floor.new_desk(), floor.new_desk()
-    floor.campaign("predictive")
-    floor.contact("awaiting_free_operator")
+    floor.campaign("predictive", "awaiting_free_operator")
     floor.after(0, first)
-    with floor.engine.connect() as connection:
-        floor.ahead += timedelta(seconds=12)
-        floor.steady += 12
-        seen = first._see(connection)
+    floor.pass_time(12)
+    seen = floor.seen_by(first)
     assert seen.steps
     floor.after(0, second)
     before = floor.rows("SELECT * FROM alerts")
@@ -310,29 +297,17 @@ def test_whoever_lost_the_lease_writes_nothing(floor: Floor) -> None:
 
 
 def test_a_quiet_database_is_hardly_written_to(floor: Floor) -> None:
-    from sqlalchemy import event
-
-    floor.campaign("preview")
-    floor.contact("success")
+    floor.campaign("preview", "success")
     floor.after(0)
-    writes: list[str] = []
-    event.listen(
-        floor.engine,
-        "before_cursor_execute",
-        lambda *args: writes.append(args[2]) if "SELECT" not in args[2].split()[0] else None,
-    )
-    for _ in range(12):
-        floor.after(1)
-    written = [one for one in writes if one.split()[0] in ("INSERT", "UPDATE", "DELETE")]
-    assert len(written) == 2
+    with executed(floor.engine) as statements:
+        for _ in range(12):
+            floor.after(1)
+    words = [statement.split()[0] for statement, _ in statements]
+    assert len([word for word in words if word in ("INSERT", "UPDATE", "DELETE")]) == 2
 
 
 def test_an_acknowledged_alert_comes_back_when_it_gets_worse(floor: Floor) -> None:
-    from data.commands.alerts import acknowledge
-    from data.domain.access import LOCAL
-
-    floor.campaign("predictive")
-    floor.contact("awaiting_free_operator")
+    floor.campaign("predictive", "awaiting_free_operator")
     floor.after(11)
     (alert,) = floor.alerts()
     acknowledge(floor.engine, LOCAL, alert.id, None, "on it")
@@ -343,8 +318,6 @@ def test_an_acknowledged_alert_comes_back_when_it_gets_worse(floor: Floor) -> No
 
 
 def test_numbers_that_are_too_old_are_said(floor: Floor) -> None:
-    from data.alert_desk import NumbersError
-
     with pytest.raises(NumbersError):
         floor.desk.look()
     floor.steady += 6
@@ -352,38 +325,30 @@ def test_numbers_that_are_too_old_are_said(floor: Floor) -> None:
 
 
 def test_what_a_person_did_meanwhile_is_not_overwritten(floor: Floor) -> None:
-    from data.commands.alerts import acknowledge
-    from data.domain.access import LOCAL
-
-    floor.campaign("predictive")
-    floor.contact("awaiting_free_operator")
+    floor.campaign("predictive", "awaiting_free_operator")
     floor.after(11)
     (alert,) = floor.alerts()
-    floor.ahead += timedelta(seconds=25)
-    floor.steady += 25
+    floor.pass_time(25)
     floor.feed.tick()
-    with floor.engine.connect() as connection:
-        seen = floor.desk._see(connection)
+    seen = floor.seen_by(floor.desk)
     assert [step.alert.severity for before, step in seen.steps if before == alert if step.alert]
     acknowledge(floor.engine, LOCAL, alert.id, None, "on it")
     assert floor.desk._write(seen) is True
     kept = f"SELECT status, severity, note FROM alerts WHERE id = {alert.id}"
     assert floor.rows(kept) == [("acknowledged", "warn", "on it")]
     kinds = f"SELECT kind FROM alert_events WHERE alert_id = {alert.id} ORDER BY id"
-    assert [kind for (kind,) in floor.rows(kinds)] == ["opened", "acknowledged"]
+    assert floor.rows(kinds) == [("opened",), ("acknowledged",)]
     floor.after(1)
     assert floor.rows(kept) == [("firing", "critical", None)]  # it got worse: that is told
 
 
 def test_a_pending_alert_that_fired_meanwhile_is_not_dropped(floor: Floor) -> None:
     first, second = floor.new_desk(), floor.new_desk()
-    floor.campaign("progressive")
-    floor.contact("retry_scheduled")
+    floor.campaign("progressive", "retry_scheduled")
     floor.after(0, first)
     floor.write("UPDATE contacts SET retry_at = :at", at=floor.now() + timedelta(hours=1))
     floor.ahead += timedelta(seconds=1)
-    with floor.engine.connect() as connection:
-        seen = first._see(connection)
+    seen = floor.seen_by(first)
     assert [step.alert for _, step in seen.steps] == [None]
     floor.write("UPDATE contacts SET retry_at = NULL")
     floor.after(12, second)
@@ -395,8 +360,7 @@ def test_a_pending_alert_that_fired_meanwhile_is_not_dropped(floor: Floor) -> No
 
 def test_a_clock_that_goes_back_stops_nothing(floor: Floor) -> None:
     first, second = floor.new_desk(), floor.new_desk()
-    floor.campaign("predictive")
-    floor.contact("awaiting_free_operator")
+    floor.campaign("predictive", "awaiting_free_operator")
     assert floor.after(3611, first) == {"client_waiting": Severity.CRITICAL}
     floor.move("initial")
     floor.after(1, first)
@@ -406,12 +370,10 @@ def test_a_clock_that_goes_back_stops_nothing(floor: Floor) -> None:
 
 
 def test_alerts_of_a_campaign_that_is_deleted_are_over(floor: Floor) -> None:
-    floor.campaign("predictive")
-    floor.contact("awaiting_free_operator")
+    floor.campaign("predictive", "awaiting_free_operator")
     assert floor.after(11)
     floor.write("DELETE FROM contacts", "DELETE FROM campaigns")
-    floor.after(1)
-    assert floor.after(3) == {}
+    assert floor.settled() == {}
     assert floor.desk.standing.past
 
 
@@ -419,11 +381,10 @@ def test_alerts_of_a_campaign_that_is_deleted_are_over(floor: Floor) -> None:
 def test_a_cause_of_another_version_is_over_at_once(floor: Floor, status: str) -> None:
     floor.campaign("preview")
     at = floor.now() if status == "resolved" else None
-    floor.write(
-        "INSERT INTO alerts (campaign_id, cause, state, severity, status, since, count, at_least,"
-        " shared, snoozed, version, resolved_at)"
-        " VALUES (7, 'sunspots', 'glowing', 'warn', :status, :now, 1, false, '[]', false, 0, :at)",
-        status=status, now=floor.now(), at=at,
+    floor.insert(
+        "alerts", campaign_id=7, cause="sunspots", state="glowing", severity="warn", status=status,
+        since=floor.now(), count=1, at_least=False, shared="[]", snoozed=False, version=0,
+        resolved_at=at,
     )  # fmt: skip
     assert floor.after(0, floor.new_desk("webhook")) == {}
 
@@ -431,8 +392,7 @@ def test_a_cause_of_another_version_is_over_at_once(floor: Floor, status: str) -
 def test_a_hundred_campaigns_in_trouble(floor: Floor) -> None:
     desk = floor.new_desk("webhook")
     for number in range(1, 101):
-        floor.campaign("progressive", id=number)
-        floor.contact("calling", campaign_id=number)
+        floor.campaign("progressive", "calling", id=number)
     floor.after(0, desk)
     floor.after(61, desk)
     stuck = [alert for alert in floor.alerts(desk) if alert.cause == "stuck"]
@@ -444,13 +404,10 @@ def test_a_hundred_campaigns_in_trouble(floor: Floor) -> None:
 def test_what_is_long_over_is_forgotten_in_small_steps(
     floor: Floor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from data import alert_book
-
     monkeypatch.setattr(alert_book, "FORGOTTEN_AT_ONCE", 2)
     desk = floor.new_desk("webhook")
     for number in range(1, 4):
-        floor.campaign("predictive", id=number)
-        floor.contact("awaiting_free_operator", campaign_id=number)
+        floor.campaign("predictive", "awaiting_free_operator", id=number)
     floor.after(11, desk)
     floor.move("initial")
     floor.after(1, desk)
@@ -459,9 +416,8 @@ def test_what_is_long_over_is_forgotten_in_small_steps(
     floor.after(24 * 3600 * 89, desk)
     assert floor.rows(f"SELECT count(*) {old}") == [(3,)]
     floor.after(24 * 3600, desk)
-    floor.after(11, desk)
-    floor.after(11, desk)
-    floor.after(11, desk)
+    for _ in range(3):
+        floor.after(11, desk)
     assert floor.rows(f"SELECT count(*) {old}") == [(0,)]
     for table in ("alert_events", "deliveries"):
         left = f"SELECT count(*) FROM {table} WHERE alert_id NOT IN (SELECT id FROM alerts)"

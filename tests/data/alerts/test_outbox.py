@@ -5,24 +5,30 @@ import hmac
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from ipaddress import ip_address
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, insert
 
-from data import clock
-from data.domain.alerts import Finding, Severity
+from data import alert_book, clock
+from data.domain.alerts import Finding, Severity, Shared
+from data.domain.errors import SettingError
 from data.domain.lifecycle import Event, Step, begin, step
 from data.domain.messages import Kind, message
+from data.notify.apprise import Apprise
 from data.notify.channel import DeliveryError
 from data.notify.outbox import FAILURES, Outbox, pause_after
 from data.notify.webhook import Webhook, is_public, signature
 from data.schema.tables import deliveries
+from tests.data.sql import rows
 from tests.phone_numbers import raw_numbers
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
+STUCK = Finding(7, "stuck", "acw", Severity.WARN, 3)
 
 
 class Receiver:
@@ -70,13 +76,10 @@ def receiver() -> Iterator[Receiver]:
 def queue(engine: Engine, *kinds: str) -> None:
     with engine.execution_options(write=True).begin() as connection:
         now = clock.now(connection) - timedelta(seconds=1)
+        waiting = {"channel": "webhook", "created_at": now, "next_at": now, "attempts": 0}
         for number, kind in enumerate(kinds):
-            connection.execute(
-                insert(deliveries).values(
-                    alert_id=number, kind=kind, channel="webhook", body=json.dumps({"n": number}),
-                    created_at=now, next_at=now, attempts=0,
-                )
-            )  # fmt: skip
+            told = {"alert_id": number, "kind": kind, "body": json.dumps({"n": number})}
+            connection.execute(insert(deliveries).values(waiting | told))
 
 
 def pass_time(engine: Engine) -> None:
@@ -114,7 +117,6 @@ def test_a_crash_between_sending_and_writing_that_down_sends_again(
     queue(engine, "fired")
     box = Outbox(engine, [receiver.webhook])
     message = box._claim("webhook")
-    assert message is not None
     receiver.webhook.send(message.id, message.body, 0)
     Outbox(engine, [receiver.webhook]).try_again("webhook")
     assert box.deliver("webhook") is False  # a restart does not take what may be under way
@@ -204,27 +206,18 @@ def test_only_public_addresses_are_called(address: str) -> None:
 
 
 def test_public_addresses_are_public() -> None:
-    from ipaddress import ip_address
-
     assert is_public(ip_address("1.1.1.1"))
     assert is_public(ip_address("2606:4700::1111"))
 
 
 def test_each_message_has_an_id_of_its_own() -> None:
-    alert = begin(Finding(7, "stuck", "acw", Severity.WARN, 3), NOW).alert
-    assert alert is not None
+    alert = begin(STUCK, NOW).alert
     assert len({message(alert, kind)["id"] for kind in Kind}) == len(Kind)
 
 
 def test_messages_hold_no_operator_and_no_reason() -> None:
-    from data.domain.alerts import Shared
-
-    found = Finding(
-        7, "stuck", "acw", Severity.WARN, 3,
-        shared=(Shared("operator", "Ana Green", 3), Shared("reason", "+420777123456", 3)),
-    )  # fmt: skip
-    alert = begin(found, NOW).alert
-    assert alert is not None
+    shared = (Shared("operator", "Ana Green", 3), Shared("reason", "+420777123456", 3))
+    alert = begin(replace(STUCK, shared=shared), NOW).alert
     for kind in Kind:
         text = json.dumps(message(alert, kind))
         assert "Ana" not in text
@@ -232,36 +225,26 @@ def test_messages_hold_no_operator_and_no_reason() -> None:
 
 
 def test_an_end_that_was_none_is_not_told(engine: Engine) -> None:
-    from data import alert_book
-
-    found = Finding(7, "stuck", "acw", Severity.WARN, 3)
-
     def write(before: Any, after: Step, now: datetime) -> Any:
         with engine.execution_options(write=True).begin() as connection:
             alert_book.write(connection, [(before, after)], now, ["webhook"])
-        with engine.connect() as connection:
             return next(iter(alert_book.newest(connection, now).values()))
 
-    alert = write(None, begin(found, NOW), NOW)
+    told = "SELECT kind FROM deliveries ORDER BY id"
+    alert = write(None, begin(STUCK, NOW), NOW)
     for second in (1, 2, 3):
         now = NOW + timedelta(seconds=second)
         after = step(alert, None, now)
         alert = write(alert, after, now)
     assert after.events == (Event.RESOLVED,)
-    told = select(deliveries.c.kind).order_by(deliveries.c.id)
-    with engine.connect() as connection:
-        assert connection.execute(told).scalars().all() == ["fired", "resolved"]
+    assert rows(engine, told) == [("fired",), ("resolved",)]
     now = NOW + timedelta(seconds=60)
-    write(alert, step(alert, found, now), now)
-    with engine.connect() as connection:
-        assert connection.execute(told).scalars().all() == ["fired"]
+    write(alert, step(alert, STUCK, now), now)
+    assert rows(engine, told) == [("fired",)]
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of its own imports
 def test_apprise_tells_its_receivers_a_sentence() -> None:
-    from data.domain.errors import SettingError
-    from data.notify.apprise import Apprise
-
     channel = Apprise("json://127.0.0.1:1/")
     with pytest.raises(DeliveryError):
         channel.send(1, json.dumps({"text": "Warning"}), 0)

@@ -1,42 +1,38 @@
 """Who is late: the same few queries for any number of campaigns, over indexes, and never all."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, insert, text
 
 from data import clock, stuck
 from data.domain.late import COUNTED, NEVER, Question
 from data.domain.states import CODES
-from data.schema.tables import contacts
+from data.schema.tables import campaigns, contacts
+from tests.data.sql import execute, executed
 
 
-def load(engine: Engine, campaigns: int, *states: str) -> None:
-    with engine.execution_options(write=True).begin() as connection:
-        for number in range(1, campaigns + 1):
-            new = text("INSERT INTO campaigns (id, mode) VALUES (:id, 'preview')")
-            connection.execute(new, {"id": number})
-            contact = text(
-                "INSERT INTO contacts (campaign_id, state, operator) VALUES (:id, :state, 'ana')"
-            )
-            connection.execute(contact, [{"id": number, "state": state} for state in states])
+def load(engine: Engine, number: int, *states: str) -> None:
+    """So many campaigns, each with a contact of each state."""
+    for id in range(1, number + 1):
+        loaded = [{"campaign_id": id, "state": state, "operator": "ana"} for state in states]
+        with engine.execution_options(write=True).begin() as connection:
+            connection.execute(insert(campaigns).values(id=id, mode="preview"))
+            connection.execute(insert(contacts), loaded)
 
 
-def ask(engine: Engine, campaigns: int, *states: str) -> tuple[list[stuck.Late], list[str]]:
-    """The answers, and the statements that brought them."""
-    statements: list[str] = []
+def ask(
+    engine: Engine, number: int, *states: str
+) -> tuple[list[stuck.Late], list[tuple[str, Any]]]:
+    """The answers for so many campaigns, and the statements that brought them."""
     with engine.connect() as connection:
         later = clock.now(connection) + timedelta(seconds=9)
         asked = [
-            Question(number, state, later, later)
-            for number in range(1, campaigns + 1)
-            for state in states
+            Question(id, state, later, later) for id in range(1, number + 1) for state in states
         ]
-        event.listen(
-            engine, "before_cursor_execute", lambda *args: statements.append((args[2], args[3]))
-        )
-        answers = stuck.late(connection, asked)
-    return answers, list(statements)
+        with executed(engine) as statements:
+            return stuck.late(connection, asked), statements
 
 
 STATES = ("calling", "acw", "retry_scheduled", "other", "initial")
@@ -56,8 +52,7 @@ def test_the_queries_do_not_grow_with_the_campaigns(engine: Engine) -> None:
 
 def test_what_late_contacts_share_holds_no_number_that_could_be_called(engine: Engine) -> None:
     load(engine, 1, "acw")
-    with engine.execution_options(write=True).begin() as connection:
-        connection.execute(text("UPDATE contacts SET reason = 'call +420777123450'"))
+    execute(engine, "UPDATE contacts SET reason = 'call +420777123450'")
     (late,) = ask(engine, 1, "acw")[0]
     assert late.sample == (("ana", "call +420 ••• ••• 450"),)
 
@@ -87,12 +82,11 @@ def test_what_is_counted_is_capped(engine: Engine) -> None:
 
 def test_who_waits_to_be_called_is_known_before_being_late(engine: Engine) -> None:
     load(engine, 1, "initial", "calling", "retry_scheduled")
+    states = ("initial", "calling", "retry_scheduled")
     with engine.execution_options(write=True).begin() as connection:
         at = clock.now(connection)
         connection.execute(contacts.update().where(contacts.c.id == 3).values(retry_at=at))
-        states = ("initial", "calling", "retry_scheduled")
-        asked = [Question(1, state, NEVER, NEVER) for state in states]
-        answers = stuck.late(connection, asked)
+        answers = stuck.late(connection, [Question(1, state, NEVER, NEVER) for state in states])
     assert {answer.state for answer in answers} == {"initial", "retry_scheduled"}
     assert all(answer.oldest_at and not answer.warn for answer in answers)
 

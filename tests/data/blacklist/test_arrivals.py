@@ -1,37 +1,24 @@
 """Contacts that arrive with a listed number are blacklisted: none is missed, none too many."""
 
-from datetime import UTC, datetime
-
 import pytest
 from sqlalchemy import Engine, text
 
 from data.blacklist import arrivals, entries
 from data.blacklist.arrivals import Arrivals
-from data.blacklist.entries import Cause, Number, Source
+from data.blacklist.entries import Source
 from data.door import writing
 from data.feed import LiveFeed
-from tests.data.blacklist.lists import (
-    NUMBER,
-    SECRET,
-    campaigns,
-    contact,
-    final_id,
-    rows,
-    states,
-    write,
-)
+from tests.data.blacklist import lists
+from tests.data.blacklist.lists import NOW, NUMBER, SECRET, campaigns, contact, final_id, states
+from tests.data.sql import execute, rows
 from tests.data.test_feed import tick_until
-
-NOW = datetime(2030, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
 def listed(engine: Engine) -> int:
     """A number on the list, and two campaigns."""
     campaigns(engine, "in_progress", "canceled")
-    with writing(engine) as connection:
-        cause = Cause("asked", Source.MANUAL, "anna", NOW)
-        return entries.add(connection, Number.of(SECRET, NUMBER), cause)[0]
+    return lists.listed(engine)
 
 
 def read_all(engine: Engine, watch: Arrivals | None = None) -> Arrivals:
@@ -89,9 +76,8 @@ def test_turned_back_it_looks_at_all_again(engine: Engine, monkeypatch: pytest.M
     campaigns(engine, "in_progress")
     contact(engine, 1, NUMBER)
     watch, other = read_all(engine), read_all(engine)
+    lists.listed(engine, source=Source.ERASURE)
     with writing(engine) as connection:
-        cause = Cause("asked", Source.ERASURE, "anna", NOW)
-        entries.add(connection, Number.of(SECRET, NUMBER), cause)
         arrivals.rewind(connection)
     assert states(engine) == ["initial"]
     read_all(engine, watch)
@@ -115,7 +101,7 @@ def test_a_late_commit_is_not_missed(engine: Engine, listed: int, feed: LiveFeed
     watch = Arrivals(engine, lambda: SECRET)
     with engine.connect() as late:
         late.execute(text(insert), {"phone": NUMBER})  # it has its id, and is not committed
-        write(engine, insert, phone="+420777000000")
+        execute(engine, insert, phone="+420777000000")
         for _ in range(3):
             feed.tick()
             watch.look(feed.final_id)

@@ -1,12 +1,13 @@
 """Who has a number: in every campaign that still runs, however it is written there."""
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from data.blacklist.entries import Number
 from data.blacklist.matches import Wanted, matches
 from data.database import reading
 from tests.data.blacklist.lists import NUMBER, SECRET, STATUSES, campaigns, contact
+from tests.data.sql import executed
 
 SPELLINGS = ("+420 777 123 456", "00420777123456", "777-123-456", "777123456\u00a0", "0777/123456")
 
@@ -36,16 +37,14 @@ def test_in_campaigns_that_still_run(engine: Engine) -> None:
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_they_are_found_by_the_index(engine: Engine) -> None:
     campaigns(engine, "in_progress")
-    plans: list[str] = []
-
-    def explain(connection, _, statement, parameters, *__) -> None:  # type: ignore[no-untyped-def]
-        if "substr" in statement:
-            asked = connection.connection.dbapi_connection.execute(
-                f"EXPLAIN QUERY PLAN {statement}", parameters
-            )
-            plans.extend(row[3] for row in asked)
-
-    event.listen(engine, "before_cursor_execute", explain)
-    found(engine, Wanted.of(Number.of(SECRET, NUMBER)))
+    with executed(engine) as statements:
+        found(engine, Wanted.of(Number.of(SECRET, NUMBER)))
+    with engine.connect() as connection:
+        plans = [
+            row[3]
+            for statement, values in statements
+            if "substr" in statement
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        ]
     assert plans
     assert all("contacts_by_phone_end" in plan for plan in plans), plans

@@ -9,7 +9,8 @@ from data.blacklist.entries import LiftedError, NoNumberError, NoSuchEntryError
 from data.commands import blacklist
 from data.domain.access import LOCAL, Actor, ForbiddenError, Means, Role
 from data.domain.operation import Fate
-from tests.data.blacklist.lists import NUMBER, SECRET, STATUSES, campaigns, contact, rows
+from tests.data.blacklist.lists import NUMBER, SECRET, STATUSES, campaigns, contact
+from tests.data.sql import rows
 
 SUPERVISOR = Actor("sue", Role.SUPERVISOR, Means.CONSOLE)
 LIMITED = Actor("eli", Role.ADMIN, Means.CONSOLE, campaigns=frozenset({1}))
@@ -45,30 +46,29 @@ def test_fifty_at_once_are_one(engine: Engine) -> None:
 def test_who_may(engine: Engine) -> None:
     entry_id = blacklist.add(engine, SECRET, LOCAL, NUMBER, "r")["entry_id"]
     for actor in (SUPERVISOR, LIMITED):
-        with pytest.raises(ForbiddenError):
-            blacklist.add(engine, SECRET, actor, "+420777000000", "r")
-        with pytest.raises(ForbiddenError):
-            blacklist.lift(engine, actor, entry_id, "r")
-        with pytest.raises(ForbiddenError):
-            blacklist.plan_add(engine, SECRET, actor, NUMBER)
-        with pytest.raises(ForbiddenError):
-            blacklist.plan_lift(engine, SECRET, actor, entry_id)
+        for deed, *given in (
+            (blacklist.add, SECRET, actor, "+420777000000", "r"),
+            (blacklist.lift, actor, entry_id, "r"),
+            (blacklist.plan_add, SECRET, actor, NUMBER),
+            (blacklist.plan_lift, SECRET, actor, entry_id),
+        ):
+            with pytest.raises(ForbiddenError):
+                deed(engine, *given)
     assert rows(engine, "SELECT id, lifted_at FROM blacklist") == [(entry_id, None)]
 
 
 def test_what_cannot_be(engine: Engine) -> None:
-    with pytest.raises(NoNumberError):
-        blacklist.add(engine, SECRET, LOCAL, "unknown", "r")
-    with pytest.raises(NoNumberError):
-        blacklist.plan_add(engine, SECRET, LOCAL, "")
-    with pytest.raises(NoSuchEntryError):
-        blacklist.lift(engine, LOCAL, 99, "r")
     entry_id = blacklist.add(engine, SECRET, LOCAL, NUMBER, "r")["entry_id"]
     blacklist.lift(engine, LOCAL, entry_id, "r")
-    with pytest.raises(LiftedError):
-        blacklist.lift(engine, LOCAL, entry_id, "r")
-    with pytest.raises(LiftedError):
-        blacklist.plan_lift(engine, SECRET, LOCAL, entry_id)
+    for error, deed, *given in (
+        (NoNumberError, blacklist.add, SECRET, LOCAL, "unknown", "r"),
+        (NoNumberError, blacklist.plan_add, SECRET, LOCAL, ""),
+        (NoSuchEntryError, blacklist.lift, LOCAL, 99, "r"),
+        (LiftedError, blacklist.lift, LOCAL, entry_id, "r"),
+        (LiftedError, blacklist.plan_lift, SECRET, LOCAL, entry_id),
+    ):
+        with pytest.raises(error):
+            deed(engine, *given)
 
 
 def test_what_it_would_do(engine: Engine) -> None:
@@ -78,9 +78,10 @@ def test_what_it_would_do(engine: Engine) -> None:
             contact(engine, campaign_id, "777 123 456", state)
         contact(engine, campaign_id, "777 123 457")
     plan = blacklist.plan_add(engine, SECRET, LOCAL, NUMBER)
-    assert plan.fates[Fate.MOVED] == {"initial": 3, "retry_scheduled": 3}
-    assert plan.fates[Fate.DRAINS] == {"calling": 3}
-    assert plan.fates[Fate.UNTOUCHED] == {"blacklisted": 3, "success": 3}
+    assert plan.fates.items() >= {
+        Fate.MOVED: {"initial": 3, "retry_scheduled": 3}, Fate.DRAINS: {"calling": 3},
+        Fate.UNTOUCHED: {"blacklisted": 3, "success": 3},
+    }.items()  # fmt: skip
     entry_id = blacklist.add(engine, SECRET, LOCAL, NUMBER, "r")["entry_id"]
     plan = blacklist.plan_lift(engine, SECRET, LOCAL, entry_id)
     assert plan.fates[Fate.MOVED] == {"blacklisted": 3}

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine
 
 from data.commands import blacklist
 from data.commands.contacts_load import CampaignOverError, NewContact, load
@@ -13,7 +13,8 @@ from data.commands.contacts_report import report
 from data.domain.access import LOCAL, Actor, ForbiddenError, Means, NoSuchCampaignError, Role
 from data.domain.reports import Report
 from data.door import Key
-from data.schema.tables import audit, contacts, transitions
+from tests.data.blacklist.lists import states
+from tests.data.sql import execute, one, rows
 
 SECRET = "of the tests"
 GUEST = Actor("guest", Role.SUPERVISOR, Means.CONSOLE)
@@ -23,18 +24,12 @@ OF_EIGHT = Actor("dialer 8", Role.DIALER, Means.CONSOLE, campaigns=frozenset({8}
 @pytest.fixture
 def campaign(engine: Engine) -> Engine:
     """A database with a campaign in progress, and a paused one."""
-    write(
+    execute(
         engine,
         "INSERT INTO campaigns (id, name, mode, status) VALUES"
         " (7, 'Spring', 'predictive', 'in_progress'), (8, 'Autumn', 'preview', 'paused')",
     )
     return engine
-
-
-def write(engine: Engine, *statements: str) -> None:
-    with engine.execution_options(write=True).begin() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
 
 
 def three(engine: Engine) -> list[int]:
@@ -43,15 +38,8 @@ def three(engine: Engine) -> list[int]:
 
 
 def entries(engine: Engine) -> list[tuple[Any, ...]]:
-    wanted = select(audit.c.action, audit.c.outcome, audit.c.campaign_id, audit.c.detail)
-    with engine.connect() as connection:
-        rows = connection.execute(wanted.order_by(audit.c.id)).all()
-    return [(*row[:3], json.loads(row[3])) for row in rows]
-
-
-def states(engine: Engine) -> list[str]:
-    with engine.connect() as connection:
-        return list(connection.execute(select(contacts.c.state).order_by(contacts.c.id)).scalars())
+    found = rows(engine, "SELECT action, outcome, campaign_id, detail FROM audit ORDER BY id")
+    return [(*row, json.loads(detail)) for *row, detail in found]
 
 
 def test_contacts_are_loaded_in_their_order_with_history(campaign: Engine) -> None:
@@ -59,12 +47,9 @@ def test_contacts_are_loaded_in_their_order_with_history(campaign: Engine) -> No
     new[5] = NewContact(None, state="invalid_record")
     loaded = load(campaign, SECRET, LOCAL, 7, new)
     assert loaded[5]["state"] == "invalid_record"
-    with campaign.connect() as connection:
-        found = connection.execute(select(contacts.c.id, contacts.c.external_id)).all()
-        moves = connection.execute(text("SELECT count(*) FROM transitions")).scalar_one()
-    external = {row.id: row.external_id for row in found}
+    external = dict(rows(campaign, "SELECT id, external_id FROM contacts"))
     assert [external[row["id"]] for row in loaded] == [contact.external_id for contact in new]
-    assert moves == 1_000
+    assert one(campaign, "SELECT count(*) FROM transitions") == 1_000
     assert entries(campaign) == [("contacts.load", "done", 7, {"contacts": 1_000})]
 
 
@@ -77,19 +62,20 @@ def test_whose_number_is_on_the_blacklist_is_not_put_on_the_list(campaign: Engin
 
 
 def test_only_who_may_loads_and_only_what_they_see(campaign: Engine) -> None:
-    with pytest.raises(ForbiddenError):
-        load(campaign, SECRET, GUEST, 7, [NewContact("1")])
-    with pytest.raises(NoSuchCampaignError):
-        load(campaign, SECRET, OF_EIGHT, 7, [NewContact("1")])
-    with pytest.raises(NoSuchCampaignError):
-        load(campaign, SECRET, LOCAL, 99, [NewContact("1")])
+    for actor, campaign_id, error in (
+        (GUEST, 7, ForbiddenError),
+        (OF_EIGHT, 7, NoSuchCampaignError),
+        (LOCAL, 99, NoSuchCampaignError),
+    ):
+        with pytest.raises(error):
+            load(campaign, SECRET, actor, campaign_id, [NewContact("1")])
     assert load(campaign, SECRET, OF_EIGHT, 8, [NewContact("1")])
     assert states(campaign) == ["initial"]
 
 
 @pytest.mark.parametrize("status", ["canceling", "canceled", "finished"])
 def test_a_campaign_that_is_over_takes_no_contacts(campaign: Engine, status: str) -> None:
-    write(campaign, f"UPDATE campaigns SET status = '{status}' WHERE id = 7")
+    execute(campaign, f"UPDATE campaigns SET status = '{status}' WHERE id = 7")
     with pytest.raises(CampaignOverError):
         load(campaign, SECRET, LOCAL, 7, [NewContact("1")])
     assert states(campaign) == []
@@ -109,15 +95,11 @@ def test_moves_are_written_in_their_order_with_what_is_known(campaign: Engine) -
     assert [row["state"] for row in answer["rows"]] == [
         "calling", "calling", "call_in_progress", "acw",
     ]  # fmt: skip
-    wanted = select(transitions.c.to_state, transitions.c.operator, transitions.c.reason)
-    with campaign.connect() as connection:
-        mine = wanted.where(transitions.c.contact_id == first).order_by(transitions.c.id)
-        assert connection.execute(mine).all() == [
-            ("initial", None, None),
-            ("calling", None, None),
-            ("call_in_progress", "Eva", None),
-            ("acw", "Eva", "sold"),
-        ]
+    mine = "SELECT to_state, operator, reason FROM transitions WHERE contact_id = :id ORDER BY id"
+    assert rows(campaign, mine, id=first) == [
+        ("initial", None, None), ("calling", None, None),
+        ("call_in_progress", "Eva", None), ("acw", "Eva", "sold"),
+    ]  # fmt: skip
     assert entries(campaign)[1:] == [("contacts.report", "done", 7, {"rows": 4, "done": 4})]
 
 
@@ -170,7 +152,5 @@ def test_of_many_that_claim_one_contact_one_gets_it(campaign: Engine) -> None:
     with ThreadPoolExecutor(8) as pool:
         won = list(pool.map(claim, range(16)))
     assert states(campaign)[0] == "calling"
-    with campaign.connect() as connection:
-        moved = text("SELECT count(*) FROM transitions WHERE to_state = 'calling'")
-        assert connection.execute(moved).scalar_one() == 1
+    assert one(campaign, "SELECT count(*) FROM transitions WHERE to_state = 'calling'") == 1
     assert sum(won) == 1

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from tests import forking
 from tests.data.reports import many
+from tests.data.sql import rows
 
 pytestmark = pytest.mark.service
 
@@ -19,28 +20,17 @@ MOVES = 60
 
 
 @pytest.fixture
-def run(engine: Engine, database_url: str, tmp_path: Path) -> Run:
+def run(engine: Engine, environment: None) -> Run:
     """Runs a command on a database with one campaign, as somebody at a terminal does."""
     many.fill(engine, MOVES)
-    settings = {
-        "DATABASE_URL": database_url,
-        "SECRET_KEY": "of-the-tests",
-        "VAR_DIR": str(tmp_path),
-    }
-
-    def ran(*command: str, given: bytes = b"") -> Done:
-        return forking.run(["report", *command], os.environ | settings, given)
-
-    return ran
+    return lambda *command: forking.run(["report", *command], dict(os.environ), b"")
 
 
 def test_a_file_is_written_told_audited_and_holds(run: Run, engine: Engine, tmp_path: Path) -> None:
     done = run("write", "transitions", "--campaign", "1", "--tz", "Europe/Prague")
     assert (done.returncode, done.stderr.startswith(b"60 rows as of ")) == (0, True)
     assert done.stdout.count(b"nobody was at home") == MOVES - 1
-    with engine.connect() as connection:
-        told = connection.execute(text("SELECT action, means FROM audit")).all()
-    assert [tuple(row) for row in told] == [("report.export", "console")]
+    assert rows(engine, "SELECT action, means FROM audit") == [("report.export", "console")]
     file = tmp_path / "moves.csv"
     file.write_bytes(done.stdout)
     assert run("verify", str(file)).returncode == 0

@@ -1,32 +1,31 @@
 """Pages hold every contact that fits exactly once, in order, at a bounded cost."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, insert, select
 
 from data.contacts import pages, search
 from data.contacts.pages import Page, page, still
 from data.contacts.rows import Contact
-from data.domain.contact_filter import (
-    ORDERS,
-    ContactFilter,
-    ContactQuery,
-    Order,
-    Position,
-)
+from data.domain.contact_filter import ORDERS, ContactFilter, ContactQuery, Order, Position
 from data.domain.errors import TooManyStatesError
 from data.domain.states import BY_CODE
+from data.schema import tables
+from tests.data.sql import execute, executed, rows
 from tests.phone_numbers import raw_numbers
 from tests.searches import examples
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
+CAMPAIGN = {"id": 1, "name": "", "mode": "preview"}
 STATES = ("initial", "calling", "success", "retry_scheduled", "hypnotized", "asleep")
 NAMES = ("Ada Green", "Adam  Šťastný", "Green", "emil novák", "", None)
 OPERATORS = ("ana", "Ben Ok", "x" * 300, None)
@@ -50,36 +49,46 @@ LOOSE = settings(
 )
 
 
+Bound = Callable[..., None]
+
+
+@pytest.fixture
+def bound(monkeypatch: pytest.MonkeyPatch) -> Bound:
+    """Sets the limits of a search."""
+
+    def bounded(**limits: int) -> None:
+        for name, limit in limits.items():
+            monkeypatch.setattr(search, name, limit)
+
+    return bounded
+
+
 @pytest.fixture
 def campaign(engine: Engine) -> int:
     """A campaign of 90 contacts in all sorts of states, and another one beside it."""
-    write(engine, *(f"INSERT INTO campaigns (id, name, mode) VALUES ({id}, '', 'preview')"
-                    for id in (1, 2)))  # fmt: skip
     rng = Random(7)
+    contacts = [
+        {
+            "campaign_id": rng.choice((1, 1, 2)), "phone": rng.choice(PHONES),
+            "name": rng.choice(NAMES), "external_id": f"C{number}",
+            "state": rng.choice(STATES), "operator": rng.choice(OPERATORS),
+        }
+        for number in range(90)
+    ]  # fmt: skip
     with engine.execution_options(write=True).begin() as connection:
-        connection.execute(
-            text("INSERT INTO contacts (campaign_id, phone, name, external_id, state, operator)"
-                 " VALUES (:campaign, :phone, :name, :external, :state, :operator)"),
-            [
-                {
-                    "campaign": rng.choice((1, 1, 2)), "phone": rng.choice(PHONES),
-                    "name": rng.choice(NAMES), "external": f"C{number}",
-                    "state": rng.choice(STATES), "operator": rng.choice(OPERATORS),
-                }
-                for number in range(90)
-            ],
-        )  # fmt: skip
+        connection.execute(insert(tables.campaigns), [CAMPAIGN, CAMPAIGN | {"id": 2}])
+        connection.execute(insert(tables.contacts), contacts)
     for _ in range(2):
         shuffle(engine, rng, 25)
     return 1
 
 
 def test_every_contact_that_fits_is_on_one_page_in_order(
-    engine: Engine, campaign: int, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, campaign: int, bound: Bound
 ) -> None:
-    monkeypatch.setattr(search, "FIRST_STRIDE", 4)
-    monkeypatch.setattr(search, "WALK", 9)
-    every, phones = all_pages(engine, ContactQuery(campaign), 200), raw(engine)
+    bound(FIRST_STRIDE=4, WALK=9)
+    every = all_pages(engine, ContactQuery(campaign), 200)
+    phones = dict(rows(engine, "SELECT id, coalesce(phone, '') FROM contacts"))
 
     @LOOSE
     @given(
@@ -89,23 +98,18 @@ def test_every_contact_that_fits_is_on_one_page_in_order(
         st.sampled_from((0, 3, 99)),
     )
     def holds(filter: ContactFilter, order, limit: int, few: int) -> None:
-        monkeypatch.setattr(search, "FEW", few)
-        monkeypatch.setattr(search, "MANY", few)
+        bound(FEW=few, MANY=few)
         query = ContactQuery(campaign, filter, order)
         found = all_pages(engine, query, limit)
         fitting = [contact for contact in every if fits(contact, filter, phones)]
-        wanted = sorted(
-            fitting, key=lambda contact: sort_key(contact, order.by), reverse=order.descending
-        )
+        wanted = sorted(fitting, key=SORTED_BY[order.by], reverse=order.descending)
         assert [contact.id for contact in found] == [contact.id for contact in wanted]
 
     holds()
 
 
-def test_nothing_comes_twice_while_others_move(
-    engine: Engine, campaign: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(search, "WALK", 9)
+def test_nothing_comes_twice_while_others_move(engine: Engine, campaign: int, bound: Bound) -> None:
+    bound(WALK=9)
     rng = Random(1)
     moving = list(range(1, 31))
     for order in ORDERS.values():
@@ -136,15 +140,11 @@ QUERIES = {
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
 def test_a_page_costs_no_more_among_more_contacts(
-    engine: Engine, query: ContactQuery, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, query: ContactQuery, bound: Bound
 ) -> None:
     """The steps of SQLite's machine, for the first page and for the last one."""
-    monkeypatch.setattr(search, "FEW", 50)
-    monkeypatch.setattr(search, "MANY", 50)
-    monkeypatch.setattr(search, "WALK", 200)
-    monkeypatch.setattr(search, "FIRST_STRIDE", 50)
-    monkeypatch.setattr(search, "PATIENCE_SECONDS", 3600)  # a busy machine cuts no walk short
-    write(engine, "INSERT INTO campaigns (id, name, mode) VALUES (1, '', 'preview')")
+    bound(FEW=50, MANY=50, WALK=200, FIRST_STRIDE=50)
+    bound(PATIENCE_SECONDS=3600)  # a busy machine cuts no walk short
     costs = []
     for _ in range(2):
         load(engine, 2_000 if costs else 500)
@@ -160,21 +160,15 @@ def test_a_page_costs_no_more_among_more_contacts(
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 @pytest.mark.parametrize("by", ["id", "-since", "attempts"])
 def test_postgres_merges_ranges_and_reads_no_more_than_it_takes(
-    engine: Engine, by: str, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, by: str, bound: Bound
 ) -> None:
-    monkeypatch.setattr(search, "FEW", 0)
-    write(engine, "INSERT INTO campaigns (id, name, mode) VALUES (1, '', 'preview')")
+    bound(FEW=0)
     load(engine, 2_000)
     query = ContactQuery(1, ContactFilter(operator="ana", text="emil"), ORDERS[by])
-    plans = []
-    with counted(engine) as statements:
+    with executed(engine) as statements:
         first(engine, query, 5)
-    with engine.connect() as connection:
-        for statement, parameters in list(statements):
-            if " OFFSET " in statement or "steps" in statement:
-                pages.keep_to_indexes(connection)
-                plan = connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)
-                plans.append("\n".join(row[0] for row in plan))
+    walked = [pair for pair in statements if " OFFSET " in pair[0] or "steps" in pair[0]]
+    plans = explained(engine, walked)
     assert plans
     assert not [plan for plan in plans if "Seq Scan" in plan or "Sort  " in plan], plans
     merged = "Merge Append" if by == "-since" else "Limit"
@@ -182,11 +176,9 @@ def test_postgres_merges_ranges_and_reads_no_more_than_it_takes(
 
 
 def test_a_walk_that_is_stopped_says_so_and_leads_on(
-    engine: Engine, campaign: int, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, campaign: int, bound: Bound
 ) -> None:
-    monkeypatch.setattr(search, "FEW", 0)
-    monkeypatch.setattr(search, "WALK", 10)
-    monkeypatch.setattr(search, "FIRST_STRIDE", 10)
+    bound(FEW=0, WALK=10, FIRST_STRIDE=10)
     query = ContactQuery(campaign, ContactFilter(operator="ana"))
     steps = list(walk(engine, query, 100))
     assert [step.complete for step in steps] == [False] * (len(steps) - 1) + [True]
@@ -201,14 +193,13 @@ def test_few_that_fit_are_counted(engine: Engine, campaign: int) -> None:
 
 
 def test_states_of_many_contacts_are_sorted_by_any_order_without_a_look_at_them(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, bound: Bound
 ) -> None:
-    monkeypatch.setattr(search, "FEW", 0)
-    write(engine, "INSERT INTO campaigns (id, name, mode) VALUES (1, '', 'preview')")
+    bound(FEW=0)
     load(engine, 2_000)
     filter = ContactFilter(states=("success", "calling"), min_attempts=0)
     for order in ORDERS.values():
-        with counted(engine) as statements:
+        with executed(engine) as statements:
             found = first(engine, ContactQuery(1, filter, order), 5)
         assert found.complete
         if order.by != "since":
@@ -226,10 +217,8 @@ def test_dwells_are_measured_from_the_first_page_on(engine: Engine, campaign: in
     )
 
 
-def test_too_many_unknown_states_are_refused(
-    engine: Engine, campaign: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(search, "MOST_STATES", 3)
+def test_too_many_unknown_states_are_refused(engine: Engine, campaign: int, bound: Bound) -> None:
+    bound(MOST_STATES=3)
     with pytest.raises(TooManyStatesError):
         first(engine, ContactQuery(campaign, ContactFilter(), ORDERS["since"]))
     assert first(engine, ContactQuery(campaign)).contacts
@@ -256,50 +245,54 @@ def test_the_raw_number_does_not_leave(engine: Engine, campaign: int) -> None:
     ],
 )
 def test_sqlite_seeks_in_the_index_of_the_order(
-    engine: Engine, campaign: int, by: str, index: str, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, campaign: int, by: str, index: str, bound: Bound
 ) -> None:
-    plans = []
     query = ContactQuery(campaign, ContactFilter(min_dwell=1, min_attempts=0), ORDERS[by])
-    monkeypatch.setattr(search, "FEW", 0)
-    monkeypatch.setattr(search, "MANY", 0)
-    monkeypatch.setattr(search, "FIRST_STRIDE", 9)
-    with counted(engine) as statements:
+    bound(FEW=0, MANY=0, FIRST_STRIDE=9)
+    with executed(engine) as statements:
         list(walk(engine, query, 3))
-    for statement, parameters in statements:
-        if "ORDER BY" in statement and "steps" not in statement:
-            with engine.connect() as connection:
-                rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-                plans += [row[-1] for row in rows if "SEARCH" in row[-1]]
-    assert plans
-    assert all(f" {index} " in plan for plan in plans), plans
+    ordered = [pair for pair in statements if "ORDER BY" in pair[0] and "steps" not in pair[0]]
+    lines = "\n".join(explained(engine, ordered)).splitlines()
+    seeks = [line for line in lines if "SEARCH" in line]
+    assert seeks
+    assert all(f" {index} " in line for line in seeks), seeks
+
+
+def explained(engine: Engine, statements: Sequence[tuple[str, Any]]) -> list[str]:
+    """How the database goes about each statement."""
+    explain = "EXPLAIN" if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+    with engine.connect() as connection:
+        pages.keep_to_indexes(connection)
+        return [
+            "\n".join(row[-1] for row in connection.exec_driver_sql(f"{explain} {said}", values))
+            for said, values in statements
+        ]
 
 
 def plans(engine: Engine, statements: Sequence[tuple[str, object]], word: str) -> set[str]:
     """The indexes by which the statements with a word in them go; each holds all they want."""
-    postgres = engine.dialect.name == "postgresql"
-    explain = "EXPLAIN" if postgres else "EXPLAIN QUERY PLAN"
-    seen = r"Index Only Scan (?:Backward )?using (\w+)" if postgres else r"COVERING INDEX (\w+)"
-    other = (
-        r"Seq Scan on contacts|Index Scan" if postgres else r"(?:SEARCH|SCAN) contacts USING INDEX"
-    )
-    found = set()
-    with engine.connect() as connection:
-        pages.keep_to_indexes(connection)
-        for statement, parameters in [pair for pair in statements if word in pair[0]]:
-            rows = connection.exec_driver_sql(f"{explain} {statement}", parameters).all()
-            plan = "\n".join(row[-1] for row in rows)
-            assert not re.search(other, plan), plan
-            found |= set(re.findall(seen, plan))
-    return found
+    seen, other = {
+        "postgresql": (
+            r"Index Only Scan (?:Backward )?using (\w+)", r"Seq Scan on contacts|Index Scan",
+        ),
+        "sqlite": (r"COVERING INDEX (\w+)", r"(?:SEARCH|SCAN) contacts USING INDEX"),
+    }[engine.dialect.name]  # fmt: skip
+    plan = "\n".join(explained(engine, [pair for pair in statements if word in pair[0]]))
+    assert not re.search(other, plan), plan
+    return set(re.findall(seen, plan))
 
 
 def load(engine: Engine, contacts: int) -> None:
     """So many contacts in four states; half of them named Ada, the others Emil and at ana's."""
-    rows = ", ".join(
-        f"(1, '{('Ada', 'Emil')[n % 2]}', '{('', 'ana')[n % 2]}', '{STATES[n // 2 % 4]}')"
+    rows = [
+        {"campaign_id": 1, "state": STATES[n // 2 % 4]}
+        | ({"name": "Emil", "operator": "ana"} if n % 2 else {"name": "Ada", "operator": ""})
         for n in range(contacts)
-    )
-    write(engine, f"INSERT INTO contacts (campaign_id, name, operator, state) VALUES {rows}")
+    ]
+    with engine.execution_options(write=True).begin() as connection:
+        if not connection.execute(select(tables.campaigns.c.id)).first():
+            connection.execute(insert(tables.campaigns).values(CAMPAIGN))
+        connection.execute(insert(tables.contacts), rows)
 
 
 def steps(engine: Engine, query: ContactQuery, start: Position | datetime) -> int:
@@ -332,14 +325,8 @@ def first(engine: Engine, query: ContactQuery, limit: int = 100) -> Page:
     return next(walk(engine, query, limit))
 
 
-def write(engine: Engine, *statements: str) -> None:
-    with engine.execution_options(write=True).begin() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-
-
 def shuffle(engine: Engine, rng: Random, times: int, ids: Sequence[int] = range(1, 91)) -> None:
-    write(
+    execute(
         engine,
         *(
             f"UPDATE contacts SET state = '{rng.choice(STATES)}' WHERE id = {rng.choice(ids)}"
@@ -348,36 +335,11 @@ def shuffle(engine: Engine, rng: Random, times: int, ids: Sequence[int] = range(
     )
 
 
-class counted:  # noqa: N801 - reads as a sentence
-    """The statements that an engine runs within the block."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._statements: list[tuple[str, object]] = []
-
-    def __enter__(self) -> list[tuple[str, object]]:
-        event.listen(self._engine, "before_cursor_execute", self._note)
-        return self._statements
-
-    def __exit__(self, *_: object) -> None:
-        event.remove(self._engine, "before_cursor_execute", self._note)
-
-    def _note(self, connection, cursor, statement, parameters, context, many) -> None:
-        self._statements.append((statement, parameters))
-
-
-def raw(engine: Engine) -> dict[int, str]:
-    with engine.connect() as connection:
-        rows = connection.execute(text("SELECT id, phone FROM contacts"))
-        return {id: phone or "" for id, phone in rows}
-
-
-def sort_key(contact: Contact, by: str) -> tuple[object, ...]:
-    return {
-        "id": (contact.id,),
-        "since": (contact.state_since, contact.id),
-        "attempts": (contact.attempts, contact.id),
-    }[by]
+SORTED_BY = {
+    "id": attrgetter("id"),
+    "since": attrgetter("state_since", "id"),
+    "attempts": attrgetter("attempts", "id"),
+}
 
 
 def fits(contact: Contact, filter: ContactFilter, phones: dict[int, str]) -> bool:

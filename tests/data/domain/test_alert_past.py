@@ -52,13 +52,11 @@ def test_it_was_as_bad_as_it_was() -> None:
     severities = [one.severity for one in found.values() if one]
     assert severities == [Severity.WARN, Severity.WARN, Severity.CRITICAL, Severity.CRITICAL]
     born = alert_then(alert(Severity.CRITICAL), happened("opened"), NOON)
-    assert born is not None
     assert born.severity is Severity.CRITICAL
 
 
 def test_what_the_last_look_found_is_not_told_as_of_then() -> None:
     found = alert_then(alert(), happened("opened"), after(1))
-    assert found is not None
     assert (found.oldest_at, found.shared, found.resolved_at) == (None, (), None)
     assert found.since == NOON
 

@@ -8,14 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.domain.contact_filter import (
-    ORDERS,
-    ContactFilter,
-    ContactQuery,
-    Position,
-    seal,
-    unseal,
-)
+from data.domain.contact_filter import ORDERS, ContactFilter, ContactQuery, Position, seal, unseal
 from data.domain.errors import CursorError
 
 NOW = datetime(2026, 1, 5, 12, 0, 0, 123456, tzinfo=UTC)

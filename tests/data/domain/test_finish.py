@@ -29,14 +29,12 @@ def view(closed: list[int], attempts: list[int] | None = None, **given: object) 
 
 def test_a_steady_pace() -> None:
     found = time_to_finish(view([10] * 20), MINUTE)
-    assert found is not None
     assert (found.seconds, found.earliest, found.latest) == (6000, 6000, 6000)
 
 
 @given(st.lists(st.integers(1, 99), min_size=5, max_size=59))
 def test_the_range_comes_from_the_spread(closed: list[int]) -> None:
     found = time_to_finish(view(closed), MINUTE)
-    assert found is not None
     pace, error = mean(closed), 1.96 * stdev(closed) / sqrt(len(closed))
     assert found.seconds == pytest.approx(60_000 / pace)
     assert found.earliest == pytest.approx(60_000 / (pace + error))
@@ -49,14 +47,11 @@ def test_the_range_comes_from_the_spread(closed: list[int]) -> None:
 def test_a_minute_with_attempts_and_no_end_counts_and_a_break_does_not() -> None:
     tried = time_to_finish(view([6] * 5 + [0] * 5, attempts=[1] * 10), MINUTE)
     rested = time_to_finish(view([6] * 5 + [0] * 5), MINUTE)
-    assert tried is not None
-    assert rested is not None
     assert (tried.seconds, rested.seconds) == (20_000, 10_000)
 
 
 def test_one_bulk_minute_leaves_the_end_open() -> None:
     found = time_to_finish(view([2, 2, 2, 2, 900]), MINUTE)
-    assert found is not None
     assert found.latest is None
 
 

@@ -5,7 +5,7 @@ import random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Engine
 
 from data.domain.metrics import KPIS
 from data.domain.snapshot import CampaignView, fold
@@ -15,6 +15,7 @@ from data.log_tail import tail_for
 from tests.dashboard.snapshots import campaign
 from tests.data.domain.histories import MINUTE, Histories, changes_of, histories
 from tests.data.recount import counted, figures, steps_of
+from tests.data.sql import execute, read, rows
 from tests.searches import examples
 
 KEYS = [kpi.key for kpi in KPIS]
@@ -51,16 +52,14 @@ def _from(steps: list[object], history: Histories, left: int) -> list[object]:
 def test_figures_through_a_database(engine: Engine, mode: str, seed: int) -> None:
     chance = random.Random(seed)
     feed = LiveFeed(engine, tail_for(engine))
-    with engine.execution_options(write=True).begin() as connection:
-        campaign_id = _new_campaign(connection, mode)
+    new = "INSERT INTO campaigns (mode, status) VALUES (:mode, 'in_progress') RETURNING id"
+    campaign_id = execute(engine, new, mode=mode)
     for _ in range(chance.randint(1, 4)):
         feed.tick()
-        with engine.execution_options(write=True).begin() as connection:
-            _live_on(connection, campaign_id, chance)
+        _live_on(engine, campaign_id, chance)
     snapshot = feed.tick()
     view = snapshot.campaigns[campaign_id]
-    with engine.connect() as connection:
-        steps = steps_of(connection, campaign_id)
+    steps = read(engine, steps_of, campaign_id)
     assert shown(view, snapshot.minute) == pytest.approx(figures(steps, mode, snapshot.minute))
     # The same in six minutes, when all of it lies in whole ones, by the very same view.
     later = snapshot.minute + 6
@@ -68,23 +67,16 @@ def test_figures_through_a_database(engine: Engine, mode: str, seed: int) -> Non
     feed._drop_connection()
 
 
-def _new_campaign(connection: Connection, mode: str) -> int:
-    insert = text("INSERT INTO campaigns (mode, status) VALUES (:mode, 'in_progress') RETURNING id")
-    return int(connection.execute(insert, {"mode": mode}).scalar_one())
-
-
-def _live_on(connection: Connection, campaign_id: int, chance: random.Random) -> None:
+def _live_on(engine: Engine, campaign_id: int, chance: random.Random) -> None:
     """Contacts come, move and go."""
-    of_campaign = {"campaign": campaign_id}
-    insert = text("INSERT INTO contacts (campaign_id) VALUES (:campaign)")
-    connection.execute(insert, [of_campaign] * chance.randint(1, 6))
-    found = text("SELECT id FROM contacts WHERE campaign_id = :campaign")
-    contacts = list(connection.execute(found, of_campaign).scalars())
-    update = text("UPDATE contacts SET state = :state WHERE id = :id")
-    for state in (*chance.choices(CODES, k=12), "hypnotized", "calling", "call_in_progress"):
-        connection.execute(update, {"state": state, "id": chance.choice(contacts)})
+    new = f"INSERT INTO contacts (campaign_id) VALUES ({campaign_id})"
+    execute(engine, *[new] * chance.randint(1, 6))
+    contacts = rows(engine, "SELECT id FROM contacts WHERE campaign_id = :id", id=campaign_id)
+    states = (*chance.choices(CODES, k=12), "hypnotized", "calling", "call_in_progress")
+    moves = [(state, *chance.choice(contacts)) for state in states]
+    execute(engine, *(f"UPDATE contacts SET state = '{s}' WHERE id = {id}" for s, id in moves))
     if chance.random() < 0.3:
-        connection.execute(text("DELETE FROM contacts WHERE id = :id"), {"id": contacts[0]})
+        execute(engine, "DELETE FROM contacts WHERE id = :id", id=contacts[0][0])
 
 
 def test_a_key_is_given_once() -> None:

@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, text
 
 from data.domain.levels import LEVELS
-from data.domain.states import CODES
 from data.log_tail import tail_for
-from tests.data.recount import bucket
+from tests.data.recount import bucket, known
+from tests.data.sql import one
 
 DIALED = ("calling", "call_in_progress", "canceled_by_client", "success", "dial_failed")
 _SUMS = {
@@ -38,8 +38,7 @@ def head_and_sums_agree(engine: Engine) -> int:
 def all_is_summed(engine: Engine) -> int:
     """The same, and that is the whole log."""
     known = head_and_sums_agree(engine)
-    with engine.connect() as connection:
-        log = connection.execute(text("SELECT count(*) FROM transitions")).scalar_one()
+    log = one(engine, "SELECT count(*) FROM transitions")
     assert known == log
     return known
 
@@ -83,7 +82,7 @@ def _add(
     stayed: float | None,
     attempt: int,
 ) -> None:
-    edge = (*key, _known(left), _known(entered))
+    edge = (*key, known(left) or "", known(entered) or "")
     steps = (-1 if before is None else before, -1 if after is None else after)
     ms = 0 if stayed is None else round(1000 * stayed)
     _plus(counted["move_sums"], (*edge, *steps), 1, int(stayed is not None), ms)
@@ -96,7 +95,3 @@ def _add(
 def _plus(sums: dict[Any, list[int]], key: Any, *numbers: int) -> None:
     before = sums.setdefault(key, [0] * len(numbers))
     sums[key] = [one + other for one, other in zip(before, numbers, strict=True)]
-
-
-def _known(state: str | None) -> str:
-    return "" if state is None else state if state in CODES else "other"

@@ -42,6 +42,15 @@ def unguarded(engine: Engine) -> Iterator[Connection]:
             connection.execute(text("DELETE FROM own_writes"))
 
 
+def empty(engine: Engine) -> None:
+    """Have no history, and sums that know it."""
+    with unguarded(engine) as connection:
+        if engine.dialect.name == "sqlite":
+            connection.execute(text("DROP TRIGGER IF EXISTS transitions_delete"))
+        for table in ("transitions", "move_sums", "dwell_sums", "dial_sums", "minute_ids"):
+            connection.execute(text(f"DELETE FROM {table}"))
+
+
 def write_log(engine: Engine, rows: Sequence[Row]) -> None:
     """Append rows, in one transaction."""
     with unguarded(engine) as connection:

@@ -1,9 +1,7 @@
 """Sums stay exact: wherever one who adds is killed, however many add, whoever commits late."""
 
-import multiprocessing
 import os
 import random
-import signal
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -17,21 +15,20 @@ from data.history.sums import add_up
 from data.log_tail import sqlite, tail_for
 from tests.data.history.checks import all_is_summed, head_and_sums_agree
 from tests.data.history.log import Row, append, unguarded, write_log
+from tests.data.killing import forked, killed_after
+from tests.data.sql import execute
 
 AT = datetime(2026, 3, 29, 0, 59, 30, tzinfo=UTC)
 CAMPAIGN = "INSERT INTO campaigns (id, mode, status) VALUES (7, 'predictive', 'in_progress')"
 
 
 def loaded(engine: Engine, contacts: int) -> None:
-    with engine.execution_options(write=True).begin() as connection:
-        connection.execute(text(CAMPAIGN))
-        insert = "INSERT INTO contacts (campaign_id) VALUES (7)"
-        connection.execute(text(insert), [{}] * contacts)
+    execute(engine, CAMPAIGN, *["INSERT INTO contacts (campaign_id) VALUES (7)"] * contacts)
 
 
 def moved(connection: Connection, chance: random.Random, contacts: list[int]) -> None:
+    update = text("UPDATE contacts SET state = :state WHERE id = :id")
     for contact in chance.sample(contacts, 5):
-        update = text("UPDATE contacts SET state = :state WHERE id = :id")
         connection.execute(update, {"state": chance.choice(CODES), "id": contact})
 
 
@@ -39,14 +36,7 @@ def adder(url: str, survives: int) -> None:
     """Add up, until the statement after so many kills it."""
     sqlite.PORTION = 7
     engine = open_engine(url)
-    left = iter(range(survives))
-
-    def count(*_: object) -> None:
-        if next(left, None) is None:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    event.listen(engine, "before_cursor_execute", count)
-    event.listen(engine, "commit", count)
+    killed_after(engine, survives)
     add_up(engine, tail_for(engine))
     os._exit(0)
 
@@ -56,18 +46,14 @@ def test_whoever_is_killed_while_adding_loses_and_doubles_nothing(
 ) -> None:
     loaded(engine, 12)
     chance = random.Random(5)
-    start = multiprocessing.get_context("fork").Process
     for survives in range(60):
         with engine.execution_options(write=True).begin() as connection:
             moved(connection, chance, list(range(1, 13)))
-        engine.dispose()
-        process = start(target=adder, args=(database_url, survives))
-        process.start()
-        process.join()
+        exit_code = forked(engine, adder, database_url, survives)
         head_and_sums_agree(engine)
-        if process.exitcode == 0:
+        if exit_code == 0:
             break
-    assert process.exitcode == 0
+    assert exit_code == 0
     assert survives > 8
     assert all_is_summed(engine) > 12
 

@@ -42,12 +42,9 @@ def test_the_alerts_of_a_campaign_at_an_instant(engine: Engine) -> None:
         told = {n: sight_at(past, campaign(7), begun + n * MINUTE) for n in (-1, 0, 1, 2, 3)}
     open_ = {n: [(a.cause, a.status) for a in sight.alerts] for n, sight in told.items()}
     assert open_ == {
-        -1: [],
-        0: [("stuck", Status.FIRING)],
-        1: [],
-        2: [("client_waiting", Status.FIRING)],
+        -1: [], 0: [("stuck", Status.FIRING)], 1: [], 2: [("client_waiting", Status.FIRING)],
         3: [("client_waiting", Status.ACKNOWLEDGED)],
-    }
+    }  # fmt: skip
     assert [told[n].clear_since(7) for n in (0, 1, 3)] == [None, begun + MINUTE, begun + MINUTE]
     assert {sight.alerts_error for sight in told.values()} == {None}
 

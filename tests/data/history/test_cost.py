@@ -1,5 +1,6 @@
 """What a span costs grows with the span, and not with what lies before it and after it."""
 
+import itertools
 import sqlite3
 from datetime import UTC, datetime, timedelta
 
@@ -49,20 +50,15 @@ def work_of(engine: Engine, campaigns: list[int] | None, span: Span, level: int)
         return touched(past.connection) - before
 
 
-_steps = [0]
+steps = itertools.count()
 
 
 def touched(connection: Connection) -> int:
     driver = connection.connection.dbapi_connection
     if not isinstance(driver, sqlite3.Connection):
         return int(connection.execute(_TOUCHED).scalar_one())
-    driver.set_progress_handler(count, 10)
-    return _steps[0]
-
-
-def count() -> int:
-    _steps[0] += 1
-    return 0
+    driver.set_progress_handler(lambda: next(steps) and 0, 10)
+    return next(steps)
 
 
 @pytest.mark.parametrize("campaigns", [[2], None])

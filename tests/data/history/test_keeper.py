@@ -5,14 +5,16 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event, update
 
 from data.clock import now as db_now
 from data.history.keeper import Keeper
 from data.history.sums import add_up
 from data.log_tail import tail_for
+from data.schema.tables import sums_head
 from tests.data.history.checks import all_is_summed
 from tests.data.history.log import Row, write_log
+from tests.data.sql import execute, executed
 
 AT = datetime(2026, 3, 29, tzinfo=UTC)
 ROW = Row(1, 1, None, "initial", AT, to_step=0)
@@ -26,9 +28,8 @@ def keeper(engine: Engine) -> Keeper:
 def age(engine: Engine, seconds: float) -> None:
     """As if the sums were that old."""
     with engine.execution_options(write=True).begin() as connection:
-        then = (db_now(connection) - timedelta(seconds=seconds)).isoformat(timespec="milliseconds")
-        update = text("UPDATE sums_head SET at = :then")
-        connection.execute(update, {"then": then.replace("+00:00", "Z")})
+        then = db_now(connection) - timedelta(seconds=seconds)
+        connection.execute(update(sums_head).values(at=then))
 
 
 def test_it_adds_up_what_there_is_and_then_what_came(engine: Engine, keeper: Keeper) -> None:
@@ -45,10 +46,9 @@ def test_it_adds_up_what_there_is_and_then_what_came(engine: Engine, keeper: Kee
 
 def test_what_another_has_just_added_up_costs_a_look(engine: Engine, keeper: Keeper) -> None:
     assert add_up(engine, tail_for(engine))
-    seen: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
-    assert not keeper.add_up()
-    assert not [statement for statement in seen if "transitions" in statement]
+    with executed(engine) as seen:
+        assert not keeper.add_up()
+    assert not [statement for statement, _ in seen if "transitions" in statement]
     assert len(seen) < 5
     age(engine, -60)  # the clock was set back
     assert keeper.add_up()
@@ -58,14 +58,12 @@ def test_a_failure_is_said_once_and_its_end_too(
     engine: Engine, keeper: Keeper, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    with engine.execution_options(write=True).begin() as connection:
-        connection.execute(text("ALTER TABLE sums_head RENAME TO elsewhere"))
+    execute(engine, "ALTER TABLE sums_head RENAME TO elsewhere")
     for _ in range(3):
         keeper._attempt("History is not added up", keeper.add_up)
     assert keeper.standing().error
     assert caplog.text.count("History is not added up") == 1
-    with engine.execution_options(write=True).begin() as connection:
-        connection.execute(text("ALTER TABLE elsewhere RENAME TO sums_head"))
+    execute(engine, "ALTER TABLE elsewhere RENAME TO sums_head")
     keeper._attempt("History is not added up", keeper.add_up)
     assert keeper.standing().error is None
     assert "works again" in caplog.text

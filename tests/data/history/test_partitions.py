@@ -20,22 +20,15 @@ from data.log_tail import tail_for
 from data.schema.migrate import _config, migrate
 from tests.data.history.log import Row, append, unguarded, write_log
 from tests.data.history.months import NOW, at
+from tests.data.sql import execute, one, read, rows
 
 CAMPAIGN = "INSERT INTO campaigns (id, mode, status) VALUES (7, 'predictive', 'in_progress')"
 CONTACT = "INSERT INTO contacts (campaign_id) VALUES (7)"
 
 
 @pytest.fixture
-def engine(postgres_url: str) -> Iterator[Engine]:
-    opened = open_engine(postgres_url)
-    yield opened
-    opened.dispose()
-
-
-def made(engine: Engine, months: int) -> None:
-    """Months from next month on, so many."""
-    for month in range(1, months + 1, partitions.AHEAD):
-        make_ahead(engine, at(month))
+def database_url(postgres_url: str) -> str:
+    return postgres_url
 
 
 def row(month: int, contact: int = 1) -> Row:
@@ -44,11 +37,8 @@ def row(month: int, contact: int = 1) -> Row:
 
 def places(engine: Engine) -> list[str]:
     """In which table each transition lies."""
-    with engine.connect() as connection:
-        found = connection.execute(
-            text("SELECT tableoid::regclass::text FROM transitions ORDER BY id")
-        )
-        return list(found.scalars())
+    found = rows(engine, "SELECT CAST(tableoid::regclass AS text) FROM transitions ORDER BY id")
+    return [table for (table,) in found]
 
 
 def test_months_are_made_ahead_once(engine: Engine) -> None:
@@ -62,17 +52,15 @@ def test_months_are_made_ahead_once(engine: Engine) -> None:
     with engine.connect() as connection:
         assert missing(connection, NOW) == []
         assert len(missing(connection, at(2))) == 2
-        assert (
-            _months(connection) == "4 tables (warning: transitions_other holds transitions of none)"
-        )
+        warned = "4 tables (warning: transitions_other holds transitions of none)"
+        assert _months(connection) == warned
 
 
 def test_a_month_whose_transitions_lie_elsewhere_is_left_and_told_of(engine: Engine) -> None:
     write_log(engine, [row(2)])
     assert [part.first for part in make_ahead(engine, NOW)] == [month_of(at(1))]
     assert places(engine) == ["transitions_other"]
-    with engine.connect() as connection:
-        assert f"there is none for {at(2):%Y-%m} yet" in _months(connection)
+    assert f"there is none for {at(2):%Y-%m} yet" in read(engine, _months)
 
 
 def test_who_has_the_table_in_hand_is_not_waited_for(engine: Engine) -> None:
@@ -86,8 +74,7 @@ def test_nobody_writes_into_a_month_by_its_own_name(engine: Engine) -> None:
     make_ahead(engine, NOW)
     migrate(engine)  # the guards can be installed again
     write_log(engine, [row(month) for month in (0, 1, 2, 3)])
-    with engine.connect() as connection:
-        assert all(part.guarded for part in parts(connection))
+    assert all(part.guarded for part in read(engine, parts))
     assert len(set(places(engine))) == 4
     for table in (*places(engine), "transitions"):
         for statement in (
@@ -96,11 +83,8 @@ def test_nobody_writes_into_a_month_by_its_own_name(engine: Engine) -> None:
             f"DELETE FROM {table}",
             f"TRUNCATE {table}",
         ):
-            with (
-                pytest.raises(DBAPIError, match=r"append-only|written by"),
-                engine.begin() as writer,
-            ):
-                writer.execute(text(statement))
+            with pytest.raises(DBAPIError, match=r"append-only|written by"):
+                execute(engine, statement)
     assert len(places(engine)) == 4
 
 
@@ -110,8 +94,7 @@ def test_the_doctor_finds_a_month_that_is_open(engine: Engine) -> None:
         with pytest.raises(Exception, match="anybody may write into transitions_other"):
             _months(connection)
     migrate(engine)
-    with engine.connect() as connection:
-        assert "tables" in _months(connection)
+    assert "tables" in read(engine, _months)
 
 
 def test_rows_of_every_month_are_counted_as_changed(engine: Engine) -> None:
@@ -125,9 +108,7 @@ def test_rows_of_every_month_are_counted_as_changed(engine: Engine) -> None:
 def test_a_feed_follows_through_all_months(engine: Engine) -> None:
     make_ahead(engine, NOW)
     feed = LiveFeed(engine, tail_for(engine))
-    with engine.begin() as connection:
-        connection.execute(text(CAMPAIGN))
-        connection.execute(text(CONTACT))
+    execute(engine, CAMPAIGN, CONTACT)
     assert feed.tick().campaigns[7].total == 1
     write_log(engine, [row(month, contact=2) for month in (0, 1, 2, 9)])
     view = feed.tick().campaigns[7]
@@ -168,9 +149,8 @@ def test_a_log_of_before_is_parted_without_a_copy(empty_postgres: Engine) -> Non
         connection.rollback()
     assert file_and_rows(engine) == before
     write_log(engine, [row(0)])
-    with engine.connect() as connection:
-        assert connection.execute(text("SELECT max(id) FROM transitions")).scalar_one() == 5
-        assert [part.guarded for part in parts(connection)] == [True, True]
+    assert one(engine, "SELECT max(id) FROM transitions") == 5
+    assert [part.guarded for part in read(engine, parts)] == [True, True]
 
 
 @contextmanager
@@ -189,10 +169,8 @@ def role(engine: Engine) -> Iterator[Connection]:
 
 
 def file_and_rows(engine: Engine) -> tuple[int, list[Any]]:
-    with engine.connect() as connection:
-        file = text("SELECT DISTINCT pg_relation_filenode(tableoid) FROM transitions")
-        rows = text("SELECT * FROM transitions ORDER BY id")
-        return connection.execute(file).scalar_one(), list(connection.execute(rows))
+    file = one(engine, "SELECT DISTINCT pg_relation_filenode(tableoid) FROM transitions")
+    return file, rows(engine, "SELECT * FROM transitions ORDER BY id")
 
 
 FILL = text("""
@@ -212,7 +190,8 @@ LOOKS: dict[str, Any] = {
 
 def test_24_months_are_read_by_their_indexes_alone(engine: Engine) -> None:
     """No look touches more than a few pages of each month, of the forty that each has."""
-    made(engine, 24)
+    for month in range(1, 25, partitions.AHEAD):
+        make_ahead(engine, at(month))
     with unguarded(engine) as connection:
         for month in range(24):
             connection.execute(FILL, {"at": at(month)})

@@ -12,7 +12,7 @@ from data.domain.levels import LEVELS, cover
 from data.history.past import Past, Span
 from data.history.sums import add_up
 from data.log_tail import tail_for
-from tests.data.history.log import Row, append, unguarded, write_log
+from tests.data.history.log import Row, append, empty, unguarded, write_log
 from tests.data.recount import bucket
 from tests.searches import examples
 
@@ -71,14 +71,6 @@ def test_any_span_at_any_position_is_what_the_log_says(engine: Engine, data: st.
             assert_equal(past, known, campaigns, span, level)
 
 
-def empty(engine: Engine) -> None:
-    with unguarded(engine) as connection:
-        if engine.dialect.name == "sqlite":
-            connection.execute(text("DROP TRIGGER IF EXISTS transitions_delete"))
-        for table in ("transitions", "move_sums", "dwell_sums", "dial_sums", "minute_ids"):
-            connection.execute(text(f"DELETE FROM {table}"))
-
-
 def assert_equal(past, known, campaigns, span, level) -> None:
     rows = [
         row for row in known
@@ -97,48 +89,43 @@ def assert_equal(past, known, campaigns, span, level) -> None:
             dwells[*edge, bucket(row.dwell_seconds)] += 1
         if row.to_state in ("calling", "call_in_progress"):
             dials[*edge[:2], row.to_state, min(row.attempt, 10)] += 1
-    found = Counter()
-    for m in past.moves(campaigns, span, level):
-        found[m.campaign_id, slot(m.start), m.from_state, m.to_state, m.from_step, m.to_step] += (
-            m.count
-        )
-    assert present(found) == moves
-    ms = sum(m.dwell_ms for m in past.moves(campaigns, span, level))
+
+    def by(counts, *names: str) -> dict:
+        found = Counter()
+        for one in counts:
+            key = [getattr(one, name) for name in names]
+            found[one.campaign_id, slot(one.start), *key] += one.count
+        return {key: count for key, count in found.items() if count}
+
+    found = list(past.moves(campaigns, span, level))
+    assert by(found, "from_state", "to_state", "from_step", "to_step") == moves
+    ms = sum(move.dwell_ms for move in found)
     assert ms == sum(round((row.dwell_seconds or 0) * 1000) for row in rows)
-    found = Counter()
-    for d in past.dwells(campaigns, span, level):
-        found[d.campaign_id, slot(d.start), d.from_state, d.to_state, d.bucket] += d.count
-    assert present(found) == dwells
-    found = Counter()
-    for d in past.dials(campaigns, span, level):
-        found[d.campaign_id, slot(d.start), d.to_state, d.attempt] += d.count
-    assert present(found) == dials
+    found = past.dwells(campaigns, span, level)
+    assert by(found, "from_state", "to_state", "bucket") == dwells
+    assert by(past.dials(campaigns, span, level), "to_state", "attempt") == dials
     which = past.visible(span)
     log = text(f"SELECT count(*) FROM transitions WHERE {which.sql}")
     if campaigns is None:
         assert past.connection.execute(log, which.values).scalar_one() == len(rows)
 
 
-def present(found: Counter) -> dict:
-    return {key: count for key, count in found.items() if count}
-
-
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 def test_who_commits_late_is_counted_late_and_once(engine: Engine) -> None:
     tail = tail_for(engine)
     row = Row(1, 1, None, "initial", BASE, to_step=0)
+
+    def counted(position: str | None = None) -> tuple[str, int]:
+        with Past.of(engine, tail, position) as past:
+            return past.position, sum(move.count for move in past.moves(None, Span()))
+
     with unguarded(engine) as slow:
         append(slow, [row])
         write_log(engine, [row, row])
         assert add_up(engine, tail)
-        with Past.of(engine, tail) as past:
-            then = past.position
-            assert sum(m.count for m in past.moves(None, Span())) == 2
-    with Past.of(engine, tail) as past:
-        assert sum(m.count for m in past.moves(None, Span())) == 3
+        then, count = counted()
+        assert count == 2
+    assert counted()[1] == 3
     for _ in range(2):
         assert add_up(engine, tail)
-        with Past.of(engine, tail, then) as past:
-            assert sum(m.count for m in past.moves(None, Span())) == 2
-        with Past.of(engine, tail) as past:
-            assert sum(m.count for m in past.moves(None, Span())) == 3
+        assert (counted(then)[1], counted()[1]) == (2, 3)

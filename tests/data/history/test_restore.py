@@ -1,7 +1,5 @@
 """A dump brought to another server: its sums take in what they had not seen, once."""
 
-from typing import Any
-
 import pytest
 from sqlalchemy import Engine, text
 
@@ -14,23 +12,17 @@ from data.schema.migrate import migrate
 from tests.data.history.checks import all_is_summed, head_and_sums_agree
 from tests.data.history.log import Row, append, unguarded, write_log
 from tests.data.history.months import NOW
+from tests.data.sql import execute, one
 
 ROW = Row(7, 1, None, "initial", NOW, to_step=0)
 CAMPAIGN = "INSERT INTO campaigns (id, mode, status) VALUES (7, 'predictive', 'in_progress')"
-
-
-def one(engine: Engine, query: str) -> Any:
-    with engine.connect() as connection:
-        return connection.execute(text(query)).scalar_one()
 
 
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 @pytest.mark.parametrize("is_summed", [True, False])
 def test_the_sums_of_a_restored_log_go_on(engine: Engine, is_summed: bool) -> None:
     tail, token = tail_for(engine), one(engine, "SELECT token FROM identity")
-    with engine.begin() as connection:
-        connection.execute(text(CAMPAIGN))
-        connection.execute(text("INSERT INTO contacts (campaign_id) VALUES (7)"))
+    execute(engine, CAMPAIGN, "INSERT INTO contacts (campaign_id) VALUES (7)")
     with unguarded(engine) as late:
         append(late, [ROW])
         write_log(engine, [ROW] * 3)

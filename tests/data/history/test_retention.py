@@ -10,9 +10,9 @@ from click.testing import CliRunner
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from data import audit, clock
-from data.blacklist import arrivals, entries
-from data.blacklist.entries import Cause, Source
+from data import audit
+from data.blacklist import arrivals
+from data.blacklist.entries import Source
 from data.console.retention import retention as command
 from data.domain.errors import HistoryAheadError, HistoryGivenUpError
 from data.door import writing
@@ -24,8 +24,10 @@ from data.history.past import Past, Span
 from data.history.sums import add_up
 from data.history.views import view_between
 from data.log_tail import floor, tail_for
+from tests.data.blacklist.lists import SECRET, listed
 from tests.data.history.log import Row, write_log
 from tests.data.history.months import NOW, at, by_months
+from tests.data.sql import execute, executed, one, read
 
 DAYS = 100
 BACK = 8
@@ -36,27 +38,16 @@ CONTACT = "INSERT INTO contacts (campaign_id, phone) VALUES (7, '+420777123456')
 
 def month(back: int) -> list[Row]:
     """What a contact of that month went through, until it was deleted."""
-    course = ((None, "initial"), ("initial", "calling"), ("calling", "success"), ("success", None))
-    steps = {None: None, "initial": 0, "calling": 1, "success": 4}
+    course = (
+        (None, "initial", None, 0, None, 0),
+        ("initial", "calling", 10.5, 1, 0, 1),
+        ("calling", "success", 21.0, 0, 1, 4),
+        ("success", None, 31.5, 0, 4, None),
+    )
     return [
-        Row(
-            7, 1_000 + back, left, entered, at(-back) + timedelta(seconds=77 * n),
-            None if left is None else 10.5 * n, int(entered == "calling"), steps[left],
-            steps[entered],
-        )
-        for n, (left, entered) in enumerate(course)
-    ]  # fmt: skip
-
-
-def execute(engine: Engine, *statements: str) -> None:
-    with engine.execution_options(write=True).begin() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-
-
-def one(engine: Engine, query: str) -> Any:
-    with engine.connect() as connection:
-        return connection.execute(text(query)).scalar_one()
+        Row(7, 1_000 + back, left, entered, at(-back) + timedelta(seconds=77 * n), *others)
+        for n, (left, entered, *others) in enumerate(course)
+    ]
 
 
 @pytest.fixture
@@ -97,7 +88,6 @@ def pictures(engine: Engine) -> list[Any]:
     feed = LiveFeed(engine, tail_for(engine))
     view = feed.tick().campaigns[7]
     audited = feed.audit_next()
-    assert audited is not None
     assert audited.agrees
     shown: list[Any] = [getattr(view, part) for part in PARTS if part != "minutes"]
     with Past.of(engine, tail_for(engine)) as past:
@@ -114,7 +104,6 @@ def test_old_months_go_and_every_number_stays(summed: Engine) -> None:
     before, rows = pictures(summed), one(summed, "SELECT count(*) FROM transitions")
     planned = given_up(summed)
     until = planned.after.at
-    assert until is not None
     assert until == month_of(until) <= NOW - timedelta(days=DAYS)
     left = one(summed, "SELECT count(*) FROM transitions")
     assert planned.count == rows - left == 4 * sum(at(-back) < until for back in range(1, BACK + 1))
@@ -125,8 +114,7 @@ def test_old_months_go_and_every_number_stays(summed: Engine) -> None:
     assert given_up(summed).is_empty
     detail = one(summed, "SELECT detail FROM audit WHERE action = 'history.forget'")
     assert f'"transitions":{planned.count}' in detail
-    with summed.connect() as connection:
-        assert audit.verify(connection).ok
+    assert read(summed, audit.verify).ok
 
 
 def test_a_feed_that_runs_and_one_that_resumes_go_on(summed: Engine, feed: LiveFeed) -> None:
@@ -146,7 +134,6 @@ def test_single_moves_below_the_floor_are_not_told_as_if_they_were_all(summed: E
     with Past.of(summed, tail_for(summed)) as past:
         newest = past.position
     planned = given_up(summed)
-    assert planned.after.at is not None
     with Past.of(summed, tail_for(summed)) as past:
         with pytest.raises(HistoryGivenUpError):
             past.visible(Span())
@@ -256,30 +243,19 @@ def test_the_guard_lets_go_what_was_given_up_and_nothing_else(summed: Engine) ->
 
 
 def floor_of(engine: Engine) -> floor.Floor:
-    with engine.connect() as connection:
-        return floor.read(connection)
+    return read(engine, floor.read)
 
 
-def test_rows_of_sqlite_go_in_steps(
-    summed: Engine, monkeypatch: pytest.MonkeyPatch, statements: Callable[[], list[str]]
-) -> None:
+def test_rows_of_sqlite_go_in_steps(summed: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     if summed.dialect.name == "postgresql":
         assert len(given_up(summed).parts) >= 4
         return
     monkeypatch.setattr(retention, "_DELETE", text(str(retention._DELETE).replace("2000", "5")))
     monkeypatch.setattr(retention, "STEP", 5)
-    planned = given_up(summed)
-    deletes = [one for one in statements() if one.strip().startswith("DELETE FROM transitions")]
+    with executed(summed) as statements:
+        planned = given_up(summed)
+    deletes = [said for said, _ in statements if said.strip().startswith("DELETE FROM transitions")]
     assert len(deletes) == planned.count // 5 + 1
-
-
-@pytest.fixture
-def statements(engine: Engine) -> Callable[[], list[str]]:
-    from sqlalchemy import event
-
-    seen: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
-    return lambda: seen
 
 
 def test_of_several_keepers_one_gives_up_and_once_a_day(summed: Engine) -> None:
@@ -304,12 +280,10 @@ def test_who_waits_with_a_listed_number_is_found_without_the_log(summed: Engine)
     given_up(summed)
     newest = one(summed, "SELECT max(id) FROM transitions")
     execute(summed, f"UPDATE log_floor SET last_id = {newest - 1}")  # as if it were long ago
-    secret = "of-the-tests"
+    listed(summed, source=Source.ERASURE)
     with writing(summed) as connection:
-        cause = Cause("asked", Source.ERASURE, "anna", clock.now(connection))
-        entries.add(connection, entries.Number.of(secret, "+420777123456"), cause)
         arrivals.rewind(connection)
-    watch = arrivals.Arrivals(summed, lambda: secret)
+    watch = arrivals.Arrivals(summed, lambda: SECRET)
     while watch.look(newest):
         pass
     assert one(summed, "SELECT count(*) FROM contacts WHERE state = 'blacklisted'") == 3
@@ -317,11 +291,8 @@ def test_who_waits_with_a_listed_number_is_found_without_the_log(summed: Engine)
 
 @pytest.fixture
 def console(
-    summed: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: object
+    summed: Engine, environment: None, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., Any]:
-    monkeypatch.setenv("DATABASE_URL", database_url)
-    monkeypatch.setenv("SECRET_KEY", "of-the-tests")
-    monkeypatch.setenv("VAR_DIR", str(tmp_path))
     monkeypatch.setattr(retention, "BEFORE_SECONDS", 0)
     return lambda *given: CliRunner().invoke(command, given)
 

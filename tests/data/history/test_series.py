@@ -21,9 +21,9 @@ from data.history.past import Past
 from data.history.series import COUNTED, Asked, Course, Shift, answers, history
 from data.history.sums import add_up
 from data.log_tail import tail_for
-from tests.data.history.log import Row, write_log
-from tests.data.history.test_past import empty
-from tests.data.recount import BUCKETS, bucket
+from tests.dashboard import snapshots
+from tests.data.history.log import Row, empty, write_log
+from tests.data.recount import BUCKETS, bucket, known
 from tests.searches import examples
 
 ZONES = ("Europe/Prague", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu")
@@ -42,9 +42,7 @@ OFFSETS = st.integers(0, 40 * 86_400) | st.integers(0, 96).map(lambda hours: hou
 
 
 def campaign(id: int, started_at: datetime | None = None) -> Campaign:
-    return Campaign(
-        id, None, "preview", "in_progress", "empty", None, "UTC", None, started_at, None
-    )
+    return snapshots.campaign(id, mode="preview", timezone="UTC", started_at=started_at)
 
 
 @st.composite
@@ -78,8 +76,6 @@ def test_a_chart_is_what_a_plain_recount_says(engine: Engine, data: st.DataObjec
         other = history(past, asked, Shift(campaign=campaign(2, first + timedelta(hours=5))))
         week = answers(past, asked).hours
     assert one.course.edges == edges(start, end, size_for(start, end), zone)
-    assert one.compared
-    assert other.compared
     for course in (one.course, one.compared, other.compared):
         recounted([row for row in rows if row.campaign_id == course.campaign_id], course)
     assert other.compared.edges == tuple(edge + timedelta(hours=5) for edge in one.course.edges)
@@ -88,10 +84,6 @@ def test_a_chart_is_what_a_plain_recount_says(engine: Engine, data: st.DataObjec
     shown = [row for row in own if start <= row.at < end]
     stays_recounted(shown, one.stays)
     week_recounted(shown, zone, week)
-
-
-def code(state: str | None) -> str | None:
-    return state if state is None or state in CODES else OTHER
 
 
 def is_counted(name: str, row: Row) -> bool:
@@ -126,8 +118,8 @@ def states_recounted(rows: list[Row], cut: tuple[datetime, ...], states: Any) ->
         plain: Counter[str | None] = Counter()
         for row in rows:
             if row.at < end:
-                plain[code(row.from_state)] -= 1
-                plain[code(row.to_state)] += 1
+                plain[known(row.from_state)] -= 1
+                plain[known(row.to_state)] += 1
         assert {state: each[slot] for state, each in states.items()} == {
             state: plain[state] for state in (*CODES, OTHER)
         }
@@ -137,7 +129,7 @@ def stays_recounted(rows: list[Row], stays: Any) -> None:
     plain: dict[str | None, list[int]] = {}
     for row in rows:
         if row.from_state is not None and row.dwell_seconds is not None:
-            histogram = plain.setdefault(code(row.from_state), [0] * BUCKETS)
+            histogram = plain.setdefault(known(row.from_state), [0] * BUCKETS)
             histogram[bucket(row.dwell_seconds)] += 1
     assert set(stays) == set(plain)
     for state, found in stays.items():
@@ -175,9 +167,7 @@ def test_what_goes_on_is_compared_with_what_was_so_far(engine: Engine) -> None:
             found = history(past, asked, shift)
             ahead = history(past, replace(asked, start=now + timedelta(hours=1)), shift)
         assert found.course.totals["attempts"] == 1
-        assert found.compared
         assert (found.compared.totals["attempts"], found.compared.so_far["attempts"]) == (2, 1)
-        assert ahead.compared
         assert ahead.compared.so_far["attempts"] == 0
 
 

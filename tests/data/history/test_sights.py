@@ -1,7 +1,6 @@
 """The page of any second of the past is the page that was shown, and what a plain recount says."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, event, insert, update
+from sqlalchemy import Engine, insert, update
 
 from dashboard.live.props import View
 from dashboard.live.views.campaign import campaign as page
@@ -27,9 +26,9 @@ from data.log_tail import tail_for
 from data.schema.tables import campaign_statuses, log_floor
 from tests.dashboard.snapshots import campaign
 from tests.data.domain.histories import MINUTE, histories
-from tests.data.history.log import Row, unguarded, write_log
-from tests.data.history.test_past import empty
+from tests.data.history.log import Row, empty, unguarded, write_log
 from tests.data.recount import Step, contacts_of, figures, proven
+from tests.data.sql import executed
 from tests.searches import examples
 
 END = datetime.fromtimestamp(60 * MINUTE + 60, UTC)
@@ -91,11 +90,8 @@ def test_a_replay_shows_what_the_live_page_showed(
 ) -> None:
     """The page of a feed that stopped at the instant, the page read from the past, and the page
     folded on from an instant before are one."""
-    at, tail, rows = (
-        END - timedelta(seconds=ago),
-        tail_for(engine),
-        rows_of(story.steps, story.mode),
-    )
+    at, tail = END - timedelta(seconds=ago), tail_for(engine)
+    rows = rows_of(story.steps, story.mode)
     known = len(then(story.steps, at))
     empty(engine)
     write_log(engine, rows[:known])
@@ -103,14 +99,10 @@ def test_a_replay_shows_what_the_live_page_showed(
     write_log(engine, rows[known:])
     if data.draw(st.booleans()):
         assert add_up(engine, tail)
-    number = data.draw(st.integers(1, 5))
-    start = at - number * timedelta(seconds=step)
+    number, pause = data.draw(st.integers(1, 5)), timedelta(seconds=step)
+    instants = instants_from(at - number * pause, pause, number + 1, END)
     with Past.of(engine, tail) as past:
-        told = sights(
-            past,
-            campaign(7, mode=story.mode),
-            instants_from(start, timedelta(seconds=step), number + 1, END),
-        )
+        told = sights(past, campaign(7, mode=story.mode), instants)
         read = sight_at(past, campaign(7, mode=story.mode), at)
     assert shown(read) == live
     assert shown(told[number]) == live
@@ -134,13 +126,8 @@ def stopped_feed(engine: Engine, mode: str, at: datetime) -> Sight:
 
 def busy(engine: Engine, seconds: int) -> None:
     """A contact that is loaded in each second, the first at BEGAN."""
-    write_log(
-        engine,
-        [
-            Row(7, n, None, "initial", BEGAN + timedelta(seconds=n), to_step=0)
-            for n in range(seconds)
-        ],
-    )
+    each = range(seconds)
+    write_log(engine, [Row(7, n, None, "initial", BEGAN + n * SECOND, to_step=0) for n in each])
 
 
 BEGAN = datetime(2026, 3, 28, 23, 30, tzinfo=UTC)
@@ -151,24 +138,11 @@ def totals(told: Sequence[Sight]) -> list[int]:
     return [one.snapshot.campaigns[7].total for one in told]
 
 
-@contextmanager
-def counted(engine: Engine) -> Iterator[list[str]]:
-    """The statements that are executed meanwhile."""
-    statements: list[str] = []
-
-    def note(*given: Any) -> None:
-        statements.append(given[2])
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(engine, "before_cursor_execute", note)
-
-
 def test_a_long_replay_asks_no_more_questions_than_a_short_one(engine: Engine) -> None:
     busy(engine, 50)
     asked = {}
     for number in (2, 40):
-        with counted(engine) as statements, Past.of(engine, tail_for(engine)) as past:
+        with executed(engine) as statements, Past.of(engine, tail_for(engine)) as past:
             told = sights(past, campaign(7), instants_from(BEGAN, SECOND, number, END))
         assert totals(told) == list(range(number))
         asked[number] = len(statements)
@@ -184,9 +158,8 @@ def test_where_too_much_happened_the_replay_ends_early_and_exact(
         told = sights(past, campaign(7), instants_from(BEGAN, SECOND, 40, END))
         assert totals(told) == list(range(11))
         monkeypatch.setattr(module, "MOST_ROWS", 0)
-        assert totals(sights(past, campaign(7), instants_from(BEGAN + SECOND, SECOND, 9, END))) == [
-            1
-        ]
+        told = sights(past, campaign(7), instants_from(BEGAN + SECOND, SECOND, 9, END))
+        assert totals(told) == [1]
 
 
 def test_where_a_clock_went_back_the_next_reading_goes_on(engine: Engine) -> None:

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, Engine, text
 
 from data import audit
+from tests.data.sql import read
 
 _CHAINS = """
   SELECT count(*) FROM (SELECT from_state,
@@ -53,8 +54,7 @@ def hold(engine: Engine) -> None:
 
 def fence_holds(engine: Engine) -> None:
     """Nobody was taken up after the fence of a campaign that was not brought back."""
-    with engine.connect() as connection:
-        assert _number(connection, _TAKEN) == 0
+    assert read(engine, _number, _TAKEN) == 0
 
 
 def _number(connection: Connection, wanted: str) -> int:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -24,13 +24,14 @@ from data.commands.campaigns import cancel
 from data.database import open_engine
 from data.leash import leashed
 from data.operations.desk import OperationDesk
-from tests.data.operations.scenes import ANNA, SECRET, one
+from tests.data.operations.scenes import ANNA, SECRET
+from tests.data.sql import one, rows
+from tests.data.waiting import until
 
 ROOT = Path(__file__).resolve().parents[3]
 IN_HAND = 25  # contacts that a dialer keeps in calls
 KEPT = 5  # of them last until the end
 PAUSE_SECONDS = 0.005
-LOOK_SECONDS = 0.02
 LONGEST_SECONDS = 240.0
 NEXT = {"calling": ("call_in_progress", "retry_scheduled"), "call_in_progress": ("success",)}
 _CLAIM = "UPDATE contacts SET state = 'calling' WHERE id = :id AND state IN ('initial',"
@@ -40,7 +41,7 @@ _HOLD = "SELECT status FROM campaigns WHERE id = :campaign FOR SHARE"
 _DONE = "SELECT done FROM operations"
 _STAGE = "SELECT status FROM operations"
 _STATUS = "SELECT status FROM campaigns WHERE id = :id"
-_BOUNDS = text("SELECT min(id), max(id) FROM contacts WHERE campaign_id = :campaign")
+_BOUNDS = "SELECT min(id), max(id) FROM contacts WHERE campaign_id = :campaign"
 _MOVE = text("UPDATE contacts SET state = :after WHERE id = :id AND state = :state")
 
 Commit = tuple[float, float]  # when a transaction began, and how many milliseconds it took
@@ -64,7 +65,7 @@ def cancel_under_fire(
     """Cancel a campaign while dialers call it and another, which goes on, and while its worker is
     killed several times.
 
-    Raises TimeoutError when something does not come about, ChildProcessError when a dialer fails.
+    Raises AssertionError when something does not come about, ChildProcessError when a dialer fails.
     """
     with ExitStack() as stack:
         engine = open_engine(url)
@@ -80,13 +81,13 @@ def cancel_under_fire(
         cancel(engine, ANNA, campaign, "no more", secret=SECRET)
         fence = time.time() - began
         for part in range(1, kills + 1):
-            _wait(partial(_is_done, engine, part / (kills + 1)))
+            until(partial(_is_done, engine, part / (kills + 1)), LONGEST_SECONDS)
             worker.send_signal(signal.SIGKILL)
             worker = next(workers)
-        _wait(lambda: one(engine, _STAGE) != "running")
+        until(lambda: one(engine, _STAGE) != "running", LONGEST_SECONDS)
         ended = time.time()
         commits = [commit for crew in crews for commit in _ended(crew)]
-        _wait(lambda: one(engine, _STATUS, id=campaign) == "canceled")
+        until(lambda: one(engine, _STATUS, id=campaign) == "canceled", LONGEST_SECONDS)
         return Run(
             one(engine, _DONE),
             fence,
@@ -124,14 +125,6 @@ def _ended(crew: Process) -> list[Commit]:
     return [(at, took) for at, took in json.loads(said)]
 
 
-def _wait(condition: Callable[[], bool]) -> None:
-    until = time.monotonic() + LONGEST_SECONDS
-    while not condition():
-        if time.monotonic() > until:
-            raise TimeoutError("It did not come about.")
-        time.sleep(LOOK_SECONDS)
-
-
 def dial(url: str, campaigns: Sequence[int], seed: int) -> list[Commit]:
     """Call until the input ends, then let every call come to its end."""
     engine, chance, calls = open_engine(url), Random(seed), dict[int, str]()
@@ -154,8 +147,7 @@ def dial(url: str, campaigns: Sequence[int], seed: int) -> list[Commit]:
 
 
 def _range(engine: Engine, campaign: int) -> range:
-    with engine.connect() as connection:
-        first, last = connection.execute(_BOUNDS, {"campaign": campaign}).one()
+    ((first, last),) = rows(engine, _BOUNDS, campaign=campaign)
     return range(first, last + 1)
 
 

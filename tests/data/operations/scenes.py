@@ -1,21 +1,18 @@
 """Campaigns for deeds, and what they look like afterwards."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Engine, insert
 
+from data.commands.campaigns import cancel
 from data.domain.access import Actor, Means, Role
 from data.operations.desk import OperationDesk
+from data.schema.tables import campaigns, contacts
+from tests.data.sql import execute, one, rows
 
 ANNA = Actor("anna", Role.ADMIN, Means.CONSOLE)
 BORIS = Actor("boris", Role.ADMIN, Means.CONSOLE)
 SECRET = "of-the-tests"
-
-
-def execute(engine: Engine, statement: str, **given: Any) -> None:
-    with engine.execution_options(write=True).begin() as connection:
-        connection.execute(text(statement), given)
 
 
 def campaign(
@@ -27,52 +24,32 @@ def campaign(
     status: str = "in_progress",
 ) -> None:
     """A campaign with so many contacts of each state, who came there directly."""
-    with engine.execution_options(write=True).begin() as connection:
-        given = {"id": id, "mode": mode, "status": status}
-        connection.execute(
-            text(
-                "INSERT INTO campaigns (id, name, mode, status)"
-                " VALUES (:id, 'Spring', :mode, :status)"
-            ),
-            given,
-        )
-        for state, number in states.items():
-            load(connection, id, state, number)
-
-
-def load(connection: Connection, campaign_id: int, state: str, number: int) -> None:
-    rows = [
-        {"campaign": campaign_id, "phone": f"+420777{campaign_id}{index:05}", "state": state}
+    new = {"id": id, "name": "Spring", "mode": mode, "status": status}
+    loaded = [
+        {"campaign_id": id, "phone": f"+420777{id}{index:05}", "state": state}
+        for state, number in states.items()
         for index in range(number)
     ]
-    connection.execute(
-        text("INSERT INTO contacts (campaign_id, phone, state) VALUES (:campaign, :phone, :state)"),
-        rows,
-    )
+    with engine.execution_options(write=True).begin() as connection:
+        connection.execute(insert(campaigns).values(new))
+        connection.execute(insert(contacts), loaded)
+
+
+def canceled(engine: Engine, states: Mapping[str, int]) -> int:
+    """The cancel of a new campaign, not carried out yet."""
+    campaign(engine, states)
+    return cancel(engine, ANNA, 7, "no more", secret=SECRET)
 
 
 def counts(engine: Engine, campaign_id: int = 7) -> dict[str, int]:
-    wanted = "SELECT state, count(*) AS number FROM contacts WHERE campaign_id = :id GROUP BY state"
-    with engine.connect() as connection:
-        rows = connection.execute(text(wanted), {"id": campaign_id})
-        return {row.state: row.number for row in rows}
+    wanted = "SELECT state, count(*) FROM contacts WHERE campaign_id = :id GROUP BY state"
+    return dict(rows(engine, wanted, id=campaign_id))
 
 
 def ids(engine: Engine, state: str | None = None, campaign_id: int = 7) -> list[int]:
-    wanted = "SELECT id FROM contacts WHERE campaign_id = :id AND coalesce(:state, state) = state"
-    with engine.connect() as connection:
-        given = {"id": campaign_id, "state": state}
-        return list(connection.execute(text(f"{wanted} ORDER BY id"), given).scalars())
-
-
-def one(engine: Engine, wanted: str, **given: Any) -> Any:
-    with engine.connect() as connection:
-        return connection.execute(text(wanted), given).scalar_one()
-
-
-def rows(engine: Engine, wanted: str, **given: Any) -> list[tuple[Any, ...]]:
-    with engine.connect() as connection:
-        return [tuple(row) for row in connection.execute(text(wanted), given)]
+    wanted = "SELECT id FROM contacts WHERE campaign_id = :campaign AND coalesce(:state, state) ="
+    found = rows(engine, f"{wanted} state ORDER BY id", campaign=campaign_id, state=state)
+    return [id for (id,) in found]
 
 
 def status(engine: Engine, campaign_id: int = 7) -> str:

@@ -1,7 +1,7 @@
 """Canceling a campaign: what waits is moved, who talks is let finish, and only then it is over."""
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from data import audit
 from data.commands.campaigns import cancel, plan_cancel
@@ -14,15 +14,14 @@ from tests.data.operations.scenes import (
     ANNA,
     SECRET,
     campaign,
+    canceled,
     counts,
-    execute,
     ids,
     move,
-    one,
-    rows,
     status,
     work,
 )
+from tests.data.sql import execute, one, read, rows
 
 MIXED = {"initial": 7, "retry_scheduled": 2, "calling": 1, "call_in_progress": 2, "acw": 1,
          "success": 3, "dial_failed": 1, "bcw": 1, "unheard_of": 1}  # fmt: skip
@@ -33,8 +32,7 @@ def go(engine: Engine, **given: object) -> int:
 
 
 def shown(engine: Engine, id: int) -> tuple[Stage, int, int, int]:
-    with engine.connect() as connection:
-        found = store.operation(connection, id)
+    found = read(engine, store.operation, id)
     return found.stage, found.total, found.done, found.skipped
 
 
@@ -53,20 +51,18 @@ def test_the_plan_says_what_becomes_of_each_state(engine: Engine) -> None:
 
 
 def test_it_fences_moves_drains_and_ends(engine: Engine) -> None:
-    campaign(engine, MIXED)
-    id = go(engine)
+    id = canceled(engine, MIXED)
     assert status(engine) == "canceling"
     work(engine)
-    assert counts(engine) == {"canceled_by_admin": 9} | {
-        state: number
-        for state, number in MIXED.items()
-        if state not in ("initial", "retry_scheduled")
-    }
+    moved = {"initial", "retry_scheduled"}
+    others = {state: number for state, number in MIXED.items() if state not in moved}
+    assert counts(engine) == {"canceled_by_admin": 9} | others
     assert shown(engine, id)[0] is Stage.DRAINING
-    move(engine, ids(engine, "calling"), "retry_scheduled")
-    move(engine, ids(engine, "call_in_progress"), "success")
-    move(engine, ids(engine, "unheard_of"), "success")
-    move(engine, ids(engine, "bcw"), "dial_failed")
+    for state, after in (
+        ("calling", "retry_scheduled"), ("call_in_progress", "success"),
+        ("unheard_of", "success"), ("bcw", "dial_failed"),
+    ):  # fmt: skip
+        move(engine, ids(engine, state), after)
     work(engine)
     assert (status(engine), shown(engine, id)[0]) == ("canceling", Stage.DRAINING)
     move(engine, ids(engine, "acw"), "success")
@@ -74,46 +70,30 @@ def test_it_fences_moves_drains_and_ends(engine: Engine) -> None:
     assert status(engine) == "canceled"
     assert one(engine, "SELECT ended_at FROM campaigns WHERE id = 7") is not None
     assert shown(engine, id) == (Stage.DONE, 14, 10, 4)
-    assert rows(engine, "SELECT reason, count(*) FROM operation_skips GROUP BY reason") == [
-        ("finished", 4)
-    ]
+    skipped = "SELECT reason, count(*) FROM operation_skips GROUP BY reason"
+    assert rows(engine, skipped) == [("finished", 4)]
 
 
 def test_history_and_audit_know_the_deed(engine: Engine) -> None:
-    campaign(engine, {"initial": 3})
-    id = go(engine)
+    id = canceled(engine, {"initial": 3})
     work(engine)
-    assert (
-        rows(
-            engine,
-            "SELECT from_state, to_state, operation_id, reason FROM transitions"
-            " WHERE from_state IS NOT NULL",
-        )
-        == [("initial", "canceled_by_admin", id, "no more")] * 3
-    )
-    told = rows(
-        engine,
-        "SELECT action, actor, contact_id, version, operation_id FROM audit ORDER BY id",
-    )
-    assert told == [
+    columns = "from_state, to_state, operation_id, reason"
+    moved = rows(engine, f"SELECT {columns} FROM transitions WHERE from_state IS NOT NULL")
+    assert moved == [("initial", "canceled_by_admin", id, "no more")] * 3
+    columns = "action, actor, contact_id, version, operation_id"
+    assert rows(engine, f"SELECT {columns} FROM audit ORDER BY id") == [
         ("campaign.cancel", "anna", None, None, id),
         *(("contact.cancel", "anna", contact, 2, id) for contact in ids(engine)),
         ("campaign.cancel", "anna", None, None, id),
     ]
-    with engine.connect() as connection:
-        assert audit.verify(connection).ok
+    assert read(engine, audit.verify).ok
 
 
 def test_dialers_are_told_in_the_same_transaction(engine: Engine) -> None:
-    campaign(engine, {"initial": 1})
-    id = go(engine)
-    ((kind, campaign_id, payload),) = rows(
-        engine, "SELECT type, campaign_id, payload FROM commands"
-    )
-    assert (kind, campaign_id) == ("campaign.cancel", 7)
-    assert payload == (
-        f'{{"contact_ids": [], "by": "anna", "reason": "no more", "operation_id": {id}}}'
-    )
+    id = canceled(engine, {"initial": 1})
+    payload = f'{{"contact_ids": [], "by": "anna", "reason": "no more", "operation_id": {id}}}'
+    told = rows(engine, "SELECT type, campaign_id, payload FROM commands")
+    assert told == [("campaign.cancel", 7, payload)]
 
 
 @pytest.mark.parametrize("now", ["canceled", "finished"])
@@ -133,8 +113,7 @@ def test_a_token_holds_what_was_shown(engine: Engine) -> None:
         cancel(engine, ANNA, 8, "no", token=token, secret=SECRET)
     with pytest.raises(WrongTokenError):
         go(engine, token=token[:-1])
-    with engine.execution_options(write=True).begin() as connection:
-        connection.execute(text("INSERT INTO contacts (campaign_id, phone) VALUES (7, '+4201')"))
+    execute(engine, "INSERT INTO contacts (campaign_id, phone) VALUES (7, '+4201')")
     with pytest.raises(GrownError) as grown:
         go(engine, token=token)
     assert grown.value.plan.fates[Fate.MOVED] == {"initial": 3}

@@ -1,29 +1,18 @@
 """Killed between any two statements, an operation goes on as if it had never been."""
 
-import multiprocessing
 import os
-import signal
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from data.commands import operations
-from data.commands.campaigns import cancel
 from data.commands.contacts import remove
 from data.database import open_engine
 from data.operations.desk import OperationDesk
+from tests.data.killing import forked, killed_after
 from tests.data.operations import checks
-from tests.data.operations.scenes import (
-    ANNA,
-    SECRET,
-    campaign,
-    counts,
-    execute,
-    ids,
-    one,
-    status,
-    work,
-)
+from tests.data.operations.scenes import ANNA, SECRET, campaign, canceled, counts, ids, status, work
+from tests.data.sql import execute, one
 
 pytestmark = pytest.mark.service
 
@@ -36,14 +25,7 @@ STRIDES = pytest.mark.parametrize("stride", [3, pytest.param(1, marks=pytest.mar
 def worker(url: str, survives: int) -> None:
     """Work, until the statement after so many kills it."""
     engine = open_engine(url)
-    left = iter(range(survives))
-
-    def count(*_: object) -> None:
-        if next(left, None) is None:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    event.listen(engine, "before_cursor_execute", count)
-    event.listen(engine, "commit", count)
+    killed_after(engine, survives)
     desk = OperationDesk(engine, lambda: SECRET, size=2)
     for _ in range(STEPS):
         desk.work()
@@ -53,13 +35,9 @@ def worker(url: str, survives: int) -> None:
 def crash_everywhere(engine: Engine, url: str, stride: int) -> int:
     """Have one worker after another killed, each some statements later; how many the last one
     survived."""
-    start = multiprocessing.get_context("fork").Process
     first = 0 if engine.dialect.name == "sqlite" else stride - 1
     for survives in range(first, 200, stride):
-        engine.dispose()
-        process = start(target=worker, args=(url, survives))
-        process.start()
-        process.join()
+        forked(engine, worker, url, survives)
         execute(engine, "DELETE FROM leases")  # they end by themselves, after a while
         if one(engine, "SELECT count(*) FROM operations WHERE status = 'running'") == 0:
             return survives
@@ -70,8 +48,7 @@ def crash_everywhere(engine: Engine, url: str, stride: int) -> int:
 def test_a_cancel_and_its_undo_survive_crashes(
     engine: Engine, database_url: str, stride: int
 ) -> None:
-    campaign(engine, {"initial": 7, "retry_scheduled": 2, "success": 1})
-    id = cancel(engine, ANNA, 7, "no more", secret=SECRET)
+    id = canceled(engine, {"initial": 7, "retry_scheduled": 2, "success": 1})
     assert crash_everywhere(engine, database_url, stride) > 20
     assert (status(engine), counts(engine)) == ("canceled", {"canceled_by_admin": 9, "success": 1})
     operations.undo(engine, ANNA, id)

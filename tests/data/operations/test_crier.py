@@ -14,7 +14,8 @@ from data import clock
 from data.commands.campaigns import cancel
 from data.operations.crier import CHANNEL, REMEMBERED, Crier, _after, _old
 from data.schema.tables import commands
-from tests.data.operations.scenes import ANNA, SECRET, campaign, execute, one
+from tests.data.operations.scenes import ANNA, SECRET, campaign, canceled
+from tests.data.sql import execute, one
 from tests.server import WAIT_SECONDS
 
 
@@ -41,7 +42,6 @@ def test_a_command_is_told_once_and_as_the_contract_says(
     cancel(engine, ANNA, 7, "no more", secret=SECRET)
     assert crier.cry() == 1
     message = next_of(heard)
-    assert message is not None
     assert str(message.pop("at")).endswith("Z")
     assert message == {
         "v": 1,
@@ -67,7 +67,6 @@ def test_what_a_dead_program_did_not_tell_the_next_one_tells(
     cancel(engine, ANNA, 7, "no more", secret=SECRET)
     assert Crier(engine, valkey_url).cry() == 1
     message = next_of(heard)
-    assert message is not None
     assert message["type"] == "campaign.cancel"
 
 
@@ -89,8 +88,7 @@ def test_an_outage_of_redis_delays_and_loses_nothing(
 def test_a_command_is_old_after_what_is_remembered(
     engine: Engine, monkeypatch: pytest.MonkeyPatch, late: timedelta, told: int
 ) -> None:
-    campaign(engine, {"initial": 1})
-    cancel(engine, ANNA, 7, "no more", secret=SECRET)
+    canceled(engine, {"initial": 1})
     with engine.connect() as connection:
         made = connection.execute(select(commands.c.created_at)).scalar_one()
         monkeypatch.setattr(clock, "now", lambda _: made + REMEMBERED + late)

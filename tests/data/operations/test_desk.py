@@ -2,28 +2,21 @@
 
 from sqlalchemy import Engine
 
-from data.commands.campaigns import cancel
 from data.operations.desk import TRIES, OperationDesk
-from tests.data.operations.scenes import ANNA, SECRET, campaign, execute, one, status
+from tests.data.operations.scenes import SECRET, canceled, status
+from tests.data.sql import execute, one
 
 LEASES = "SELECT count(*) FROM leases"
 
 
 def desk_of(engine: Engine, told: list[str]) -> OperationDesk:
     """A desk whose clock runs ten seconds a look."""
-    clock = iter(range(0, 100_000, 10))
-    return OperationDesk(
-        engine,
-        lambda: SECRET,
-        lambda: told.append("a step"),
-        steady=lambda: float(next(clock)),
-        size=2,
-    )
+    clock, tell = iter(range(0, 100_000, 10)), lambda: told.append("a step")
+    return OperationDesk(engine, lambda: SECRET, tell, steady=lambda: float(next(clock)), size=2)
 
 
 def test_each_step_is_told_and_the_lease_is_given_back_at_the_end(engine: Engine) -> None:
-    campaign(engine, {"initial": 4})
-    cancel(engine, ANNA, 7, "no more", secret=SECRET)
+    canceled(engine, {"initial": 4})
     told: list[str] = []
     desk = desk_of(engine, told)
     steps = []
@@ -38,8 +31,7 @@ def test_each_step_is_told_and_the_lease_is_given_back_at_the_end(engine: Engine
 
 
 def test_one_that_failed_for_good_is_given_back_too(engine: Engine) -> None:
-    campaign(engine, {"initial": 1})
-    cancel(engine, ANNA, 7, "no more", secret=SECRET)
+    canceled(engine, {"initial": 1})
     execute(engine, "UPDATE campaigns SET status = 'in_progress'")  # somebody took the fence away
     desk = desk_of(engine, [])
     for _ in range(TRIES):

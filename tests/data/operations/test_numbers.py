@@ -9,17 +9,9 @@ from data.blacklist.arrivals import Arrivals
 from data.commands import blacklist, contacts, operations, persons
 from data.commands.operations import ErasedError
 from data.domain.access import LOCAL
-from tests.data.blacklist.lists import (
-    NUMBER,
-    STATUSES,
-    campaigns,
-    contact,
-    final_id,
-    rows,
-    states,
-    write,
-)
-from tests.data.operations.scenes import SECRET, work
+from tests.data.blacklist.lists import NUMBER, STATUSES, campaigns, contact, final_id, states
+from tests.data.operations.scenes import SECRET, move, work
+from tests.data.sql import execute, rows
 
 
 def add(engine: Engine) -> tuple[int, int]:
@@ -36,13 +28,13 @@ def test_a_number_is_blacklisted_wherever_it_waits(engine: Engine) -> None:
     retried = contact(engine, 2, NUMBER, "retry_scheduled")
     _, operation = add(engine)
     work(engine)
-    moved = "SELECT id FROM contacts WHERE state = 'blacklisted' ORDER BY id"
-    assert rows(engine, moved) == [(1,), (3,), (5,), (retried,)]
     assert rows(engine, "SELECT status, done, total FROM operations") == [("done", 4, 4)]
-    told = rows(engine, "SELECT contact_id FROM audit WHERE action = 'contact.blacklist'")
-    assert sorted(told) == [(1,), (3,), (5,), (retried,)]
-    history = f"SELECT count(*) FROM transitions WHERE operation_id = {operation}"
-    assert rows(engine, history) == [(4,)]
+    for moved in (
+        "SELECT id FROM contacts WHERE state = 'blacklisted'",
+        "SELECT contact_id FROM audit WHERE action = 'contact.blacklist'",
+        f"SELECT contact_id FROM transitions WHERE operation_id = {operation}",
+    ):
+        assert sorted(rows(engine, moved)) == [(1,), (3,), (5,), (retried,)]
 
 
 def test_who_is_in_a_call_is_blacklisted_when_they_wait_again(engine: Engine) -> None:
@@ -52,7 +44,7 @@ def test_who_is_in_a_call_is_blacklisted_when_they_wait_again(engine: Engine) ->
     work(engine)
     assert states(engine) == ["calling", "bcw", "acw", "success"]
     assert rows(engine, "SELECT status FROM operations") == [("draining",)]
-    write(engine, f"UPDATE contacts SET state = 'retry_scheduled' WHERE id <> {ids[3]}")
+    execute(engine, f"UPDATE contacts SET state = 'retry_scheduled' WHERE id <> {ids[3]}")
     work(engine)
     assert states(engine) == ["blacklisted", "blacklisted", "blacklisted", "success"]
     assert rows(engine, "SELECT status FROM operations") == [("done",)]
@@ -110,11 +102,9 @@ def test_undo_of_lifting_lists_the_number_again(engine: Engine) -> None:
     work(engine)
     lifted = blacklist.lift(engine, LOCAL, entry, "by mistake")
     work(engine)
-    write(engine, "UPDATE contacts SET state = 'calling' WHERE id = 1",
-          "UPDATE contacts SET state = 'retry_scheduled' WHERE id = 1",
-          "UPDATE contacts SET state = 'calling' WHERE id = 2",
-          "UPDATE contacts SET state = 'call_in_progress' WHERE id = 2",
-          "UPDATE contacts SET state = 'success' WHERE id = 2")  # fmt: skip
+    for id, state in ((1, "calling"), (1, "retry_scheduled"), (2, "calling"),
+                      (2, "call_in_progress"), (2, "success")):  # fmt: skip
+        move(engine, [id], state)
     operations.undo(engine, LOCAL, lifted["operation_id"])
     work(engine)
     assert states(engine) == ["blacklisted", "success", "blacklisted"]

@@ -20,33 +20,26 @@ from data.domain.access import Actor, Means, Role
 from data.domain.contact_filter import ContactFilter
 from data.domain.operation import Fate, Stage
 from data.operations import steps, store
-from tests.data.operations.scenes import (
-    ANNA,
-    BORIS,
-    SECRET,
-    campaign,
-    counts,
-    execute,
-    ids,
-    move,
-    one,
-    rows,
-    work,
-)
+from tests.data.operations.scenes import ANNA, BORIS, SECRET, campaign, counts, ids, move, work
+from tests.data.sql import execute, one, read, rows
 
 
 def go(engine: Engine, chosen: Any, **given: Any) -> int:
     return remove(engine, ANNA, 7, chosen, "asked to", secret=SECRET, **given)
 
 
+def removal(engine: Engine, states: Mapping[str, int], **given: Any) -> int:
+    """The removal of all contacts of a new campaign."""
+    campaign(engine, states)
+    return go(engine, tuple(ids(engine)), **given)
+
+
 def found(engine: Engine, id: int) -> store.Operation:
-    with engine.connect() as connection:
-        return store.operation(connection, id)
+    return read(engine, store.operation, id)
 
 
 def test_what_is_in_a_call_is_removed_after_it(engine: Engine) -> None:
-    campaign(engine, {"initial": 2, "calling": 2, "success": 1, "dial_failed": 1})
-    id = go(engine, tuple(ids(engine)))
+    id = removal(engine, {"initial": 2, "calling": 2, "success": 1, "dial_failed": 1})
     work(engine)
     assert counts(engine) == {"removed": 3, "calling": 2, "success": 1}
     assert found(engine, id).stage is Stage.DRAINING
@@ -97,8 +90,7 @@ def test_a_filter_means_those_that_fit_it_at_that_moment(engine: Engine) -> None
 
 
 def test_an_erased_person_is_gone_for_good_and_every_count_stays(engine: Engine) -> None:
-    campaign(engine, {"initial": 3, "success": 1, "removed": 1})
-    id = go(engine, tuple(ids(engine)), erase=True)
+    id = removal(engine, {"initial": 3, "success": 1, "removed": 1}, erase=True)
     work(engine)
     assert counts(engine) == {"removed": 4, "success": 1}
     assert one(engine, "SELECT count(phone) + count(name) + count(external_id) FROM contacts") == 0
@@ -135,8 +127,7 @@ def test_undo_gives_back_what_each_had_and_lists_the_rest(engine: Engine) -> Non
 
 
 def test_undo_has_an_end(engine: Engine) -> None:
-    campaign(engine, {"initial": 1})
-    id = go(engine, tuple(ids(engine)))
+    id = removal(engine, {"initial": 1})
     work(engine)
     execute(engine, "UPDATE operations SET undo_until = '2026-01-01T00:00:00.000Z'")
     with pytest.raises(TooLateError):
@@ -144,8 +135,7 @@ def test_undo_has_an_end(engine: Engine) -> None:
 
 
 def test_it_pauses_goes_on_and_stops_half_way(engine: Engine) -> None:
-    campaign(engine, {"initial": 9})
-    id = go(engine, tuple(ids(engine)))
+    id = removal(engine, {"initial": 9})
     work(engine, times=1)
     assert counts(engine) == {"initial": 6, "removed": 3}
     operations.pause(engine, ANNA, id)
@@ -164,8 +154,7 @@ def test_it_pauses_goes_on_and_stops_half_way(engine: Engine) -> None:
 
 
 def test_a_second_person_approves(engine: Engine) -> None:
-    campaign(engine, {"initial": 3})
-    id = go(engine, tuple(ids(engine)), approval_above=2)
+    id = removal(engine, {"initial": 3}, approval_above=2)
     assert found(engine, id).stage is Stage.AWAITING_APPROVAL
     work(engine)
     assert counts(engine) == {"initial": 3}
@@ -179,18 +168,16 @@ def test_a_second_person_approves(engine: Engine) -> None:
     assert found(engine, id).approved_by == "boris"
 
 
-FAILING: Mapping[str, str] = {
-    "sqlite": "CREATE TRIGGER broken BEFORE UPDATE OF state ON contacts"
-    " BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
-    "postgresql": "CREATE TRIGGER broken BEFORE UPDATE ON contacts"
-    " FOR EACH ROW EXECUTE FUNCTION refuse('the disk is full')",
+FAILING = {
+    "sqlite": "BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
+    "postgresql": "FOR EACH ROW EXECUTE FUNCTION refuse('the disk is full')",
 }
 
 
 def test_after_five_tries_it_says_why_and_can_go_on(engine: Engine) -> None:
-    campaign(engine, {"initial": 3})
-    id = go(engine, tuple(ids(engine)))
-    execute(engine, FAILING[engine.dialect.name])
+    id = removal(engine, {"initial": 3})
+    failing = f"CREATE TRIGGER broken BEFORE UPDATE ON contacts {FAILING[engine.dialect.name]}"
+    execute(engine, failing)
     for _ in range(6):
         work(engine, times=1)
         execute(engine, "UPDATE operations SET next_at = NULL")

@@ -1,16 +1,17 @@
 """Deeds on the same contacts at once, while a dialer calls them: what must hold holds."""
 
-import os
 import shutil
-import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from data.commands import blacklist, operations
 from data.commands.campaigns import cancel
@@ -19,7 +20,8 @@ from data.database import open_engine
 from data.domain.errors import DashboardError
 from data.operations.desk import OperationDesk
 from tests.data.operations import checks
-from tests.data.operations.scenes import ANNA, SECRET, campaign, execute, ids, rows
+from tests.data.operations.scenes import ANNA, SECRET, campaign, ids
+from tests.data.sql import execute, rows
 from tests.searches import examples
 
 NEXT = {
@@ -87,59 +89,45 @@ class Deeds(RuleBasedStateMachine):
         checks.hold(self.engine)
         self.engine.dispose()
 
-    def attempt(self, deed: object) -> None:
+    def attempt(self, deed: Callable[[], object]) -> None:
         with suppress(DashboardError):
-            deed()  # type: ignore[operator]
+            deed()
+
+
+@pytest.fixture
+def new_sqlite(sqlite_template: Path) -> Iterator[Callable[[], str]]:
+    """Makes fresh, migrated SQLite files, which are deleted after the test."""
+    with TemporaryDirectory() as folder:
+        yield lambda: f"sqlite:///{shutil.copy(sqlite_template, f'{folder}/{uuid4()}.sqlite3')}"
 
 
 @pytest.mark.timeout(300)
-def test_whatever_is_done_at_once_the_invariants_hold(sqlite_template: Path) -> None:
-    folder = Path(tempfile.mkdtemp())
+@pytest.mark.parametrize(("database", "runs"), [("sqlite", 6), ("postgres", 2)])
+def test_whatever_is_done_at_once_the_invariants_hold(
+    request: pytest.FixtureRequest, database: str, runs: int
+) -> None:
+    new_url = request.getfixturevalue(f"new_{database}")
 
-    class OnSqlite(Deeds):
+    class OnDatabase(Deeds):
         def __init__(self) -> None:
-            path = shutil.copy(sqlite_template, folder / f"{os.urandom(8).hex()}.sqlite3")
-            self.engine = open_engine(f"sqlite:///{path}")
+            self.engine = open_engine(new_url())
             super().__init__()
 
-    try:
-        run_state_machine_as_test(
-            OnSqlite,
-            settings=settings(
-                max_examples=examples(6),
-                stateful_step_count=20,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
-    finally:
-        shutil.rmtree(folder)
-
-
-@pytest.mark.timeout(300)
-def test_the_same_on_postgres(new_postgres: object) -> None:
-    class OnPostgres(Deeds):
-        def __init__(self) -> None:
-            self.engine = open_engine(new_postgres())  # type: ignore[operator]
-            super().__init__()
-
-    run_state_machine_as_test(
-        OnPostgres,
-        settings=settings(
-            max_examples=examples(2),
-            stateful_step_count=20,
-            suppress_health_check=list(HealthCheck),
-        ),
+    given = settings(
+        max_examples=examples(runs),
+        stateful_step_count=20,
+        suppress_health_check=list(HealthCheck),
     )
+    run_state_machine_as_test(OnDatabase, settings=given)
 
 
 def test_the_checks_find_what_is_wrong(engine: Engine) -> None:
     campaign(engine, {"calling": 1})
     checks.hold(engine)
-    with engine.execution_options(write=True).begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT set_config('dashboard.operation_id', '1', true)"))
-        else:
-            connection.execute(text("INSERT INTO current_operation VALUES (1)"))
-        connection.execute(text("UPDATE contacts SET state = 'removed'"))
+    by_operation = {
+        "sqlite": "INSERT INTO current_operation VALUES (1)",
+        "postgresql": "SELECT set_config('dashboard.operation_id', '1', true)",
+    }[engine.dialect.name]
+    execute(engine, by_operation, "UPDATE contacts SET state = 'removed'")
     with pytest.raises(AssertionError):
         checks.hold(engine)

@@ -2,27 +2,24 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, func, select
 
 from data import trespass
-from data.commands.campaigns import cancel
 from data.commands.operations import undo
-from tests.data.operations.scenes import ANNA, SECRET, campaign, execute, ids, move, one, work
+from data.schema.tables import campaign_statuses
+from tests.data.operations.scenes import ANNA, canceled, ids, move, work
+from tests.data.sql import execute, one
 
 
 def taken_up(engine: Engine) -> int:
-    fence = text(
-        "SELECT at FROM campaign_statuses WHERE status = 'canceling' ORDER BY id DESC LIMIT 1"
-    )
+    of_fence = campaign_statuses.c.status == "canceling"
     with engine.connect() as connection:
-        at = connection.execute(fence).scalar_one()
-        at = at if isinstance(at, datetime) else datetime.fromisoformat(at)
+        at = connection.execute(select(func.max(campaign_statuses.c.at)).where(of_fence)).scalar()
         return trespass.since(connection, 7, at).count
 
 
 def test_only_who_is_taken_up_after_the_fence_counts(engine: Engine) -> None:
-    campaign(engine, {"initial": 4, "bcw": 1, "calling": 1})
-    cancel(engine, ANNA, 7, "no more", secret=SECRET)
+    canceled(engine, {"initial": 4, "bcw": 1, "calling": 1})
     move(engine, ids(engine, "bcw"), "calling")
     move(engine, ids(engine, "calling"), "call_in_progress")
     assert taken_up(engine) == 0
@@ -35,8 +32,7 @@ def test_only_who_is_taken_up_after_the_fence_counts(engine: Engine) -> None:
 
 
 def test_what_an_undo_opens_again_is_known(engine: Engine) -> None:
-    campaign(engine, {"initial": 2, "retry_scheduled": 1})
-    id = cancel(engine, ANNA, 7, "no more", secret=SECRET)
+    id = canceled(engine, {"initial": 2, "retry_scheduled": 1})
     work(engine)
     undo(engine, ANNA, id)
     work(engine)

@@ -5,7 +5,8 @@ from sqlalchemy import Engine
 
 from tests.data.operations import checks
 from tests.data.operations.crew import cancel_under_fire
-from tests.data.operations.scenes import campaign, counts, one, status
+from tests.data.operations.scenes import campaign, counts, status
+from tests.data.sql import one
 
 pytestmark = pytest.mark.service
 

@@ -1,6 +1,6 @@
 """A report of its own for tests of files: a column of each kind, and rows that are given."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
@@ -96,15 +96,21 @@ def english(text: str, /, **values: object) -> str:
 
 
 def written(
-    format: Format, rows: Sequence[Row], zone: str = "Europe/Prague", block: int = 5
+    format: Format,
+    rows: Sequence[Row],
+    zone: str = "Europe/Prague",
+    block: int = 5,
+    kind: ReportKind | None = None,
+    language: str = "en",
+    say: Callable[..., str] = english,
 ) -> tuple[bytes, Manifest]:
     """A file with these rows, without a database."""
-    kind, out = kind_of(rows), BytesIO()
-    question = Question("fake", zone=zone, position="1", end=AT)
+    kind, out = kind or kind_of(rows), BytesIO()
+    question = Question(kind.key, zone=zone, language=language, position="1", end=AT)
     tally = tally_of(kind)
-    with begun(format, Heading(kind, question, english), out) as file:
+    with begun(format, Heading(kind, question, say), out) as file:
         for first in range(0, len(rows), block):
-            taken = settled(rows[first : first + block], COLUMNS, english, LONGEST.get(format))
+            taken = settled(rows[first : first + block], kind.columns, say, LONGEST.get(format))
             tally.add(taken)
             file.add(taken)
         manifest = Manifest(

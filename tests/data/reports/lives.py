@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, delete, insert
 
 from data.domain.report import Question
+from data.history.past import Past
 from data.history.sums import add_up
 from data.log_tail import tail_for
-from tests.data.history.log import Row, unguarded, write_log
+from data.reports.kinds import KINDS
+from data.schema.tables import campaigns, contacts
+from tests.data.history.log import Row, empty, write_log
 from tests.data.recount import proven
 
 # Each zone with evenings after which its clocks change; in Kathmandu they never do.
@@ -103,34 +107,27 @@ def questions(draw: st.DrawFn, kind: str, history: History) -> Question:
 
 
 def people(engine: Engine) -> None:
-    """The campaigns and contacts; what the triggers write of them is forgotten by `write`."""
-    with engine.connect().execution_options(write=True) as connection, connection.begin():
-        for id, mode in MODES.items():
-            connection.execute(
-                text(
-                    "INSERT INTO campaigns (name, mode, status)"
-                    " VALUES (:name, :mode, 'in_progress')"
-                ),
-                {"name": NAMES[id] if id != 2 else "  ", "mode": mode or "preview"},
-            )
-        connection.execute(text("DELETE FROM campaigns WHERE id = :id"), {"id": GONE})
-        for id, phone in PHONES.items():
-            connection.execute(
-                text(
-                    "INSERT INTO contacts (campaign_id, phone, external_id)"
-                    " VALUES (1, :phone, :own)"
-                ),
-                {"phone": phone, "own": EXTERNALS.get(id)},
-            )
+    """The campaigns and contacts, of which no history was written yet."""
+    names = NAMES | {2: "  "}
+    of_campaigns = [
+        {"id": id, "name": names[id], "mode": mode or "preview", "status": "in_progress"}
+        for id, mode in MODES.items()
+    ]
+    of_contacts = [
+        {"campaign_id": 1, "phone": phone, "external_id": EXTERNALS.get(id)}
+        for id, phone in PHONES.items()
+    ]
+    with engine.execution_options(write=True).begin() as connection:
+        connection.execute(insert(campaigns), of_campaigns)
+        connection.execute(delete(campaigns).where(campaigns.c.id == GONE))
+        connection.execute(insert(contacts), of_contacts)
+    empty(engine)
 
 
-def empty(engine: Engine) -> None:
-    """No history, and sums that know it."""
-    with unguarded(engine) as connection:
-        if engine.dialect.name == "sqlite":
-            connection.execute(text("DROP TRIGGER IF EXISTS transitions_delete"))
-        for table in ("transitions", "move_sums", "dwell_sums", "dial_sums", "minute_ids"):
-            connection.execute(text(f"DELETE FROM {table}"))
+def rows_of(engine: Engine, question: Question) -> list[Any]:
+    """The rows of a report."""
+    with Past.of(engine, tail_for(engine)) as past:
+        return list(KINDS[question.kind].rows(past, question))
 
 
 def write(engine: Engine, rows: Sequence[Row], is_summed: bool) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import Engine, text
 
 from data.schema.tables import UtcTime
 from tests.data.history.log import unguarded
+from tests.data.sql import execute
 
 MOVES = 120_000
 _NUMBERS = (
@@ -15,14 +16,11 @@ _NUMBERS = (
 
 def fill(engine: Engine, moves: int = MOVES) -> None:
     """A campaign that is over, of one contact that was loaded and dialed again and again."""
-    with engine.connect().execution_options(write=True) as connection, connection.begin():
-        connection.execute(
-            text("INSERT INTO campaigns (id, name, mode, status) VALUES (1, 'Old', 'preview', :s)"),
-            {"s": "finished"},
-        )
-        connection.execute(
-            text("INSERT INTO contacts (id, campaign_id, phone) VALUES (1, 1, '+420777123450')")
-        )
+    execute(
+        engine,
+        "INSERT INTO campaigns (id, name, mode, status) VALUES (1, 'Old', 'preview', 'finished')",
+        "INSERT INTO contacts (id, campaign_id, phone) VALUES (1, 1, '+420777123450')",
+    )
     with unguarded(engine) as connection:
         connection.execute(
             text(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 
 from data import schedule_book
 from data.domain.access import Actor, Means, Role
@@ -20,8 +20,7 @@ from data.door import writing
 from data.reports.child import ReportStoppedError
 from data.reports.clerk import Clerk
 from data.reports.shelf import Shelf
-from data.schema.tables import report_deliveries, report_files
-from tests.data.accounts.people import execute
+from tests.data.sql import execute, read, rows
 
 REPORTS = "reports"
 CONSOLE = Actor("root", Role.ADMIN, Means.CONSOLE)
@@ -85,16 +84,8 @@ class Press:
 
 
 def clerk(engine: Engine, folder: Path, clock: Clock, press: Any = None, **given: Any) -> Clerk:
-    made = press or Press()
-    return Clerk(
-        engine,
-        Shelf(engine, folder / REPORTS),
-        made,
-        "https://here",
-        ["webhook"],
-        now=clock,
-        **given,
-    )
+    shelf = Shelf(engine, folder / REPORTS)
+    return Clerk(engine, shelf, press or Press(), "https://here", ["webhook"], now=clock, **given)
 
 
 def add(engine: Engine, now: datetime, wish: Wish = WISH, maker: Actor = CONSOLE) -> int:
@@ -113,15 +104,13 @@ def work(one: Clerk) -> int:
 
 
 def runs(engine: Engine) -> list[Run]:
-    with engine.connect() as connection:
-        ids = connection.execute(select(report_files.c.id).order_by(report_files.c.id)).scalars()
-        return [schedule_book.run_with_id(connection, id) for id in ids.all()]
+    ids = rows(engine, "SELECT id FROM report_files ORDER BY id")
+    return [read(engine, schedule_book.run_with_id, id) for (id,) in ids]
 
 
 def queued(engine: Engine) -> list[dict[str, Any]]:
-    with engine.connect() as connection:
-        rows = connection.execute(select(report_deliveries.c.body).order_by(report_deliveries.c.id))
-        return [json.loads(body) for body in rows.scalars()]
+    told = rows(engine, "SELECT body FROM report_deliveries ORDER BY id")
+    return [json.loads(body) for (body,) in told]
 
 
 def files(folder: Path) -> list[str]:

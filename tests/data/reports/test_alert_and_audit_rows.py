@@ -13,8 +13,6 @@ from data import audit
 from data.audit import Entry, Outcome
 from data.domain.access import Actor, Means, Role
 from data.domain.report import Question
-from data.history.past import Past
-from data.log_tail import tail_for
 from data.reports.kinds import KINDS
 from data.reports.rows import alerts
 from data.schema.tables import alerts as alert_table
@@ -32,17 +30,15 @@ def at(hours: float) -> datetime:
 
 
 def rows(engine: Engine, question: Question) -> list[dict[str, Any]]:
-    kind = KINDS[question.kind]
-    keys = [column.key for column in kind.columns]
-    with Past.of(engine, tail_for(engine)) as past:
-        return [dict(zip(keys, row, strict=True)) for row in kind.rows(past, question)]
+    keys = [column.key for column in KINDS[question.kind].columns]
+    return [dict(zip(keys, row, strict=True)) for row in lives.rows_of(engine, question)]
 
 
 def put(engine: Engine, values: Sequence[dict[str, Any]]) -> None:
     with engine.execution_options(write=True).begin() as connection:
         connection.execute(delete(alert_table))
-        for each in values:
-            connection.execute(insert(alert_table).values(**each))
+        if values:
+            connection.execute(insert(alert_table), values)
 
 
 INCIDENTS = st.lists(

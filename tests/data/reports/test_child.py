@@ -4,15 +4,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 from sqlalchemy import Engine
 
-from data.database import open_engine
 from data.domain.report import Format, Question
 from data.reports.child import (
     Child,
@@ -23,6 +21,7 @@ from data.reports.child import (
 )
 from data.settings import ROOT, Settings
 from tests.data.reports import many
+from tests.data.waiting import until
 
 pytestmark = pytest.mark.service
 
@@ -35,11 +34,9 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def large(sqlite_url: str, tmp_path: Path) -> Settings:
+def large(sqlite_engine: Engine, sqlite_url: str, tmp_path: Path) -> Settings:
     """A database whose moves fit into no pipe."""
-    engine = open_engine(sqlite_url)
-    many.fill(engine, 20_000)
-    engine.dispose()
+    many.fill(sqlite_engine, 20_000)
     return Settings(database_url=sqlite_url, var_dir=tmp_path)
 
 
@@ -59,20 +56,12 @@ def is_report(process: psutil.Process) -> bool:
     return process.is_running() and "report" in process.cmdline()
 
 
-def wait_until(holds: Callable[[], bool], seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
 def test_a_report_is_whole_and_says_so(engine: Engine, settings: Settings) -> None:
     many.fill(engine, 1_200)
     with Child(settings, MOVES, Format.CSV) as child:
         content = b"".join(child.chunks())
         assert child.progress() == 1_200
     assert content.count(b"nobody was at home") == 1_199
-    assert child.manifest is not None
     assert child.manifest["rows"] == 1_200
     assert child.manifest["totals"] == {"initial": 1, "retry_scheduled": 1_199}
     assert child.manifest["hash"] in content.decode()
@@ -86,11 +75,8 @@ def test_a_report_comes_in_pieces_of_64_kib_at_most(large: Settings) -> None:
 
 
 def test_what_cannot_be_written_is_said(large: Settings) -> None:
-    states = Question("states")
-    with (
-        Child(large, states, Format.PDF) as child,
-        pytest.raises(ReportFailedError, match="format"),
-    ):
+    states, failed = Question("states"), pytest.raises(ReportFailedError, match="format")
+    with Child(large, states, Format.PDF) as child, failed:
         list(child.chunks())
     assert child.manifest is None
 
@@ -108,7 +94,7 @@ def test_stopping_ends_it_in_the_middle(large: Settings, format: Format) -> None
         if format is Format.CSV:
             next(chunks)
         else:  # which goes out when it is whole
-            wait_until(lambda: child.progress() > 0)
+            until(lambda: child.progress() > 0)
         child.stop()
         with pytest.raises(ReportStoppedError):
             list(chunks)
@@ -123,16 +109,13 @@ def test_stopping_before_it_began_ends_it(large: Settings) -> None:
 
 
 def test_whoever_takes_too_long_is_ended(large: Settings) -> None:
-    with (
-        Child(large, MOVES, Format.CSV, seconds=0.05) as child,
-        pytest.raises(ReportTooLongError),
-    ):
+    with Child(large, MOVES, Format.CSV, seconds=0.05) as child, pytest.raises(ReportTooLongError):
         list(child.chunks())
 
 
 def test_leaving_in_the_middle_ends_it(large: Settings) -> None:
     with Child(large, MOVES, Format.XLSX) as child:
-        wait_until(lambda: child.progress() > 0)
+        until(lambda: child.progress() > 0)
         pid = child.pid
     assert not psutil.pid_exists(pid)
 
@@ -161,11 +144,10 @@ def test_a_report_ends_with_its_parent(large: Settings, tmp_path: Path) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
-    assert parent.stdout is not None
     child = psutil.Process(int(parent.stdout.readline()))
     parent.kill()
     parent.communicate()
-    wait_until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE)
+    until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE)
 
 
 def test_what_was_given_up_is_refused_with_the_way_out(engine: Engine, settings: Settings) -> None:

@@ -4,23 +4,23 @@ A message is sent again only where the process died after the receiver had it an
 written down; it carries the same id then.
 """
 
-import multiprocessing
 import os
-import signal
 import sys
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from data.audit import verify
 from data.database import open_engine
 from data.domain.schedule import Status
 from data.notify.outbox import Outbox
 from data.schema.tables import report_deliveries
-from tests.data.accounts.people import audited, execute
+from tests.data.accounts.people import audited
+from tests.data.killing import forked, killed_after
 from tests.data.reports.scenes import Clock, add, clerk, files, give_up_leases, runs, utc, work
+from tests.data.sql import execute, read
 
 pytestmark = pytest.mark.service
 
@@ -55,19 +55,13 @@ def once_through(engine: Engine, folder: Path, clock: Clock) -> None:
 def worker(url: str, folder: Path, clock: Clock, survives: int) -> None:
     """Write what is due and send it, until the step after so many kills it."""
     engine = open_engine(url)
-    left = iter(range(survives))
-
-    def count(*_: object) -> None:
-        if next(left, None) is None:
-            os.kill(os.getpid(), signal.SIGKILL)
+    step = killed_after(engine, survives)
 
     def touched(name: str, about: tuple[object, ...]) -> None:
         mine = str(about[0]) if about else ""
         if name in TOUCHES or (name == "open" and str(folder) in mine and "sqlite" not in mine):
-            count()
+            step()
 
-    event.listen(engine, "before_cursor_execute", count)
-    event.listen(engine, "commit", count)
     sys.addaudithook(touched)
     once_through(engine, folder, clock)
     os._exit(0)
@@ -80,15 +74,11 @@ def test_a_report_survives_crashes(
     clock, sink = Clock(START), Sink(tmp_path / "got")
     add(engine, START)
     clock.at = DUE + timedelta(minutes=2)
-    start = multiprocessing.get_context("fork").Process
     resent = 0
     # The two databases share the steps.
     first = 0 if engine.dialect.name == "sqlite" else stride // 2
     for survives in range(first, 200, stride):
-        engine.dispose()
-        process = start(target=worker, args=(database_url, tmp_path, clock, survives))
-        process.start()
-        process.join()
+        exit_code = forked(engine, worker, database_url, tmp_path, clock, survives)
         give_up_leases(engine)
         execute(engine, "UPDATE report_deliveries SET next_at = created_at")
         once_through(engine, tmp_path, clock)
@@ -100,13 +90,12 @@ def test_a_report_survives_crashes(
         again = len(sink.got()) - len(found)
         assert again - resent <= 1
         resent = again
-        if process.exitcode == 0:
+        if exit_code == 0:
             break
         clock.at += timedelta(days=1)
-    assert process.exitcode == 0, "it never came to an end"
+    assert exit_code == 0, "it never came to an end"
     assert survives > 30
     assert resent <= 3
     written = [entry for entry in audited(engine) if entry[1] == "schedule.run"]
     assert len(written) == len(found)
-    with engine.connect() as connection:
-        assert verify(connection).ok
+    assert read(engine, verify).ok

@@ -1,23 +1,17 @@
 """Hours and days of zones whose clocks are changed, or are not whole hours off."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine
 
 from data.domain.report import Question
-from data.history.past import Past
-from data.log_tail import tail_for
-from data.reports.kinds import KINDS
 from data.reports.rows.states import instants_of
 from tests.data.history.log import Row
 from tests.data.reports import lives
-
-
-def utc(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+from tests.data.reports.scenes import utc
 
 
 @pytest.mark.parametrize(
@@ -64,7 +58,6 @@ def _call(at: datetime, contact: int, end: str) -> list[Row]:
 def midnight(engine: Engine) -> Engine:
     """Two calls in the last minute of a day in Kathmandu, one in the first of the next."""
     lives.people(engine)
-    lives.empty(engine)
     before, after = EDGE - timedelta(minutes=1), EDGE
     rows = [
         *_call(before, 1, "canceled_by_client"),
@@ -77,7 +70,7 @@ def midnight(engine: Engine) -> Engine:
 
 def test_a_day_ends_when_it_does_there(midnight: Engine) -> None:
     question = Question("abandonment", zone="Asia/Kathmandu", end=EDGE + timedelta(hours=2))
-    found = _rows(midnight, question)
+    found = lives.rows_of(midnight, question)
     assert [row[2:9] for row in found if row[0] == 1] == [
         ("Day", "2025-06-01", EDGE - timedelta(days=1), EDGE, 1, 2, 0.5),
         ("Day", "2025-06-02", EDGE, question.end, 0, 1, 0.0),
@@ -91,10 +84,5 @@ def test_an_hour_of_the_day_is_that_of_the_zone(midnight: Engine) -> None:
     for zone, hours in {
         "Asia/Kathmandu": {23: 2, 0: 1}, "UTC": {18: 3}, "Australia/Lord_Howe": {4: 3}
     }.items():  # fmt: skip
-        found = _rows(midnight, Question("attempts", zone=zone, end=end))
+        found = lives.rows_of(midnight, Question("attempts", zone=zone, end=end))
         assert {row[2]: row[4] for row in found} == hours
-
-
-def _rows(engine: Engine, question: Question) -> list:
-    with Past.of(engine, tail_for(engine)) as past:
-        return list(KINDS[question.kind].rows(past, question))

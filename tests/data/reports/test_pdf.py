@@ -15,17 +15,13 @@ from dashboard.texts import t as translated
 from dashboard.theme import GROUPS, TONES
 from data.domain.manifest import Manifest
 from data.domain.metrics import KPIS
-from data.domain.report import Format, Question, Row
+from data.domain.report import Format, Row
 from data.domain.states import EVERY, FUNNEL_STEPS
 from data.reports.kinds import KINDS
 from data.reports.rows.summary import OF_SPAN
-from data.reports.settled import settled
-from data.reports.write import tally_of
-from data.reports.writers import begun
 from data.reports.writers.colours import KIND_OF_STATES, KINDS_OF_STATES, OF_STATES
-from data.reports.writers.file import Heading
 from data.reports.writers.paper import BOTTOM, FOOT, MARGIN, WIDTH, fitted, plain, width_of, wrapped
-from tests.data.reports.fake import AT
+from tests.data.reports.fake import AT, written
 
 NASTY = 'Příliš žluťoučký kůň & <img src=x onerror=alert(1)> "Кампания" \u4e2d'
 
@@ -68,19 +64,11 @@ def drawn(
     kind: str, rows: Sequence[Row], language: str = "en"
 ) -> tuple[PdfReader, Manifest, bytes]:
     """A file with these rows, opened."""
-    kind_, out = KINDS[kind], BytesIO()
-    question = Question(kind, zone="Europe/Prague", language=language, position="1", end=AT)
-    tally = tally_of(kind_)
-    with speaking(language), begun(Format.PDF, Heading(kind_, question, translated), out) as file:
-        for first in range(0, len(rows), 50):
-            block = settled(rows[first : first + 50], kind_.columns, translated)
-            tally.add(block)
-            file.add(block)
-        manifest = Manifest(
-            question, "token", AT, tally.rows, dict(tally.totals), tally.columns, tally.hash
+    with speaking(language):
+        data, manifest = written(
+            Format.PDF, rows, "Europe/Prague", 50, KINDS[kind], language, translated
         )
-        file.end(manifest)
-    return PdfReader(BytesIO(out.getvalue())), manifest, out.getvalue()
+    return PdfReader(BytesIO(data)), manifest, data
 
 
 def texts(reader: PdfReader) -> list[str]:
@@ -95,18 +83,13 @@ def test_a_page_for_each_campaign_and_one_for_all_together() -> None:
     for number, (page, name) in enumerate(
         zip(pages, ("Spring", NASTY[:-1], "All campaigns"), strict=True), 1
     ):
-        assert name in page
-        assert f"Page {number} of 3" in page
-        assert manifest.hash in page
-        assert "2026-10-25 02:30:00 +02:00" in page
-        assert "Europe/Prague" in page
+        told = (name, f"Page {number} of 3", manifest.hash, "2026-10-25 02:30:00 +02:00")
+        for text in (*told, "Europe/Prague"):
+            assert text in page
     assert "287 / 15,890" in pages[0]
     assert "Contacts that are in Success now." in pages[0]
-    assert [item["/Title"] for item in reader.outline] == [
-        "Spring",
-        plain(NASTY)[:80],
-        "All campaigns",
-    ]  # type: ignore[call-overload, index]
+    titles = [item["/Title"] for item in reader.outline]
+    assert titles == ["Spring", plain(NASTY)[:80], "All campaigns"]
 
 
 def test_one_campaign_alone_has_one_page() -> None:

@@ -15,8 +15,9 @@ from data.reports.kinds import KINDS
 from data.reports.rows import contacts, transitions
 from data.schema.tables import UtcTime
 from data.schema.tables import contacts as table
-from tests.data.history.log import Row, unguarded, write_log
+from tests.data.history.log import Row, empty, unguarded, write_log
 from tests.data.reports import lives
+from tests.data.sql import execute
 
 START = datetime(2025, 3, 1, 12, tzinfo=UTC)
 
@@ -34,7 +35,6 @@ def few(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
     monkeypatch.setattr(transitions, "WIDTH", 10)
     monkeypatch.setattr(contacts, "WIDTH", 10)
     lives.people(engine)
-    lives.empty(engine)
     lives.write(engine, moves(100), is_summed=True)
     return engine
 
@@ -102,10 +102,10 @@ def minute(count: int) -> datetime:
 def coursed(engine: Engine) -> Engine:
     """The course in the log and in the contacts."""
     lives.people(engine)
-    with engine.execution_options(write=True).begin() as connection:
-        connection.execute(text("INSERT INTO contacts (campaign_id) VALUES (1)"))
-        connection.execute(text("DELETE FROM contacts WHERE id = 3"))
-    lives.empty(engine)
+    execute(
+        engine, "INSERT INTO contacts (campaign_id) VALUES (1)", "DELETE FROM contacts WHERE id = 3"
+    )
+    empty(engine)
     last: dict[int, Row] = {}
     log = []
     for contact, at, state, attempt, step in COURSE:
@@ -123,16 +123,9 @@ def coursed(engine: Engine) -> Engine:
             for name in found.scalars().all():
                 connection.execute(text(f"DROP TRIGGER {name}"))
         for contact, row in last.items():
-            connection.execute(
-                update(table)
-                .where(table.c.id == contact)
-                .values(
-                    state=row.to_state or "",
-                    state_since=row.at,
-                    attempts=row.attempt,
-                    funnel_step=row.to_step or 0,
-                )
-            )
+            place = {"state": row.to_state or "", "state_since": row.at}
+            place |= {"attempts": row.attempt, "funnel_step": row.to_step or 0}
+            connection.execute(update(table).where(table.c.id == contact).values(place))
     lives.write(engine, log, is_summed=True)
     return engine
 
@@ -141,22 +134,17 @@ def test_contacts_stand_where_they_stood_when_old_moves_are_given_up(coursed: En
     """Whatever tells it: a move of before, one of after, or where they are."""
     ends = range(FLOOR + 1, 25)
     questions = [Question("contacts", start=minute(FLOOR), end=minute(end)) for end in ends]
-    before = [_contacts(coursed, question) for question in questions]
+    before = [lives.rows_of(coursed, question) for question in questions]
     with unguarded(coursed) as connection:
         old = "SELECT max(id) FROM transitions WHERE at < :at"
         values = {"at": UtcTime().process_bind_param(minute(FLOOR), connection.dialect)}
         values["last"] = connection.execute(text(old), values).scalar_one()
         connection.execute(text("UPDATE log_floor SET at = :at, last_id = :last"), values)
         connection.execute(text("DELETE FROM transitions WHERE id <= :last"), values)
-    assert [_contacts(coursed, question) for question in questions] == before
+    assert [lives.rows_of(coursed, question) for question in questions] == before
     assert [len(rows) for rows in before] == [4, 4, 3, 3, 3, 4, 4]
     with pytest.raises(HistoryGivenUpError):
-        _contacts(coursed, Question("contacts"))
-
-
-def _contacts(engine: Engine, question: Question) -> list:
-    with Past.of(engine, tail_for(engine)) as past:
-        return list(contacts.rows(past, question))
+        lives.rows_of(coursed, Question("contacts"))
 
 
 BY_HAND = {

@@ -16,7 +16,7 @@ from data.log_tail import tail_for
 from data.reports.kinds import KINDS
 from data.reports.rows import abandonment, contacts, people, states, transitions
 from data.reports.rows.scope import end_of
-from tests.data.history.log import Row
+from tests.data.history.log import Row, empty
 from tests.data.reports import lives, recounted
 from tests.searches import examples
 
@@ -47,7 +47,7 @@ def peopled(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
 def test_a_report_is_what_the_log_says_at_any_position(
     peopled: Engine, kind: str, data: st.DataObject
 ) -> None:
-    lives.empty(peopled)
+    empty(peopled)
     history = data.draw(lives.histories())
     positions = []
     for batch in history.batches:

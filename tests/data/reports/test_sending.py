@@ -81,7 +81,6 @@ def test_a_small_file_goes_along(
     assert told["title"] == "Each day"
     assert "https://here/api/v1/report-files/1" in told["message"]
     (run,) = runs(engine)
-    assert run.size is not None
     attached = [(one["filename"], base64.b64decode(one["base64"])) for one in told["attachments"]]
     named = [("summary-2026-03-20.csv", b"first\nsecond\n")]
     assert attached == (named if run.size <= most else [])

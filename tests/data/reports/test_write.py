@@ -7,9 +7,10 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from data.domain.errors import HistoryAheadError, ReportFormatError
+from data.domain.manifest import Manifest
 from data.domain.report import Format, Question, Row
 from data.history.past import Past
 from data.log_tail import tail_for
@@ -18,6 +19,7 @@ from data.reports.write import BLOCK_ROWS, write
 from tests.data.history.log import Row as Move
 from tests.data.history.log import write_log
 from tests.data.reports.fake import COLUMNS, ROWS, english
+from tests.data.sql import one
 
 PLAIN = (Format.CSV, Format.JSON, Format.XLSX)
 FAKE = Question("fake", zone="Europe/Prague")
@@ -29,7 +31,14 @@ def offer(monkeypatch: pytest.MonkeyPatch) -> Callable[[ReportKind], None]:
     return lambda kind: monkeypatch.setitem(KINDS, kind.key, kind)  # type: ignore[arg-type]
 
 
-def silent(_: int) -> None: ...
+def written(
+    engine: Engine,
+    question: Question,
+    format: Format = Format.CSV,
+    told: Callable[[int], None] = lambda _: None,
+    out: BytesIO | None = None,
+) -> Manifest:
+    return write(engine, tail_for(engine), question, format, out or BytesIO(), english, told)
 
 
 def test_the_question_is_completed_by_what_answered(
@@ -42,28 +51,25 @@ def test_the_question_is_completed_by_what_answered(
         yield from ROWS
 
     offer(ReportKind("fake", "Fake", "x", COLUMNS, rows))
-    manifest = write(engine, tail_for(engine), FAKE, Format.JSON, BytesIO(), english, silent)
+    manifest = written(engine, FAKE, Format.JSON)
     ((past, question),) = seen
     assert manifest.question == question
     assert (question.position, manifest.as_of) == (past.position, past.as_of)
-    assert question.end is not None
     assert question.end > past.as_of
     assert (manifest.rows, manifest.totals) == (3, {})
 
 
 def test_a_position_and_an_end_that_were_asked_for_stay(engine: Engine) -> None:
     write_log(engine, [Move(1, 1, None, "initial", datetime(2026, 5, 1, tzinfo=UTC))])
-    tail = tail_for(engine)
-    with Past.of(engine, tail) as past:
+    with Past.of(engine, tail_for(engine)) as past:
         position = past.position
     write_log(engine, [Move(1, 2, None, "initial", datetime(2026, 5, 2, tzinfo=UTC))])
     end = datetime(2026, 6, 1, tzinfo=UTC)
     question = Question("transitions", end=end, position=position)
-    manifest = write(engine, tail, question, Format.CSV, BytesIO(), english, silent)
+    manifest = written(engine, question)
     assert manifest.question == question
     assert (manifest.rows, manifest.totals) == (1, {"initial": 1})
-    newest = write(engine, tail, Question("transitions"), Format.CSV, BytesIO(), english, silent)
-    assert newest.rows == 2
+    assert written(engine, Question("transitions")).rows == 2
 
 
 @pytest.mark.parametrize("format", PLAIN)
@@ -92,12 +98,11 @@ def test_who_is_told_can_stop_it_and_nothing_stays(
 
     offer(ReportKind("fake", "Fake", "x", COLUMNS, rows))
     with pytest.raises(KeyboardInterrupt):
-        write(engine, tail_for(engine), FAKE, format, BytesIO(), english, stop)
+        written(engine, FAKE, format, stop)
     assert told == [BLOCK_ROWS, 2 * BLOCK_ROWS]
     assert len(read) == 2 * BLOCK_ROWS
     assert list(folder.iterdir()) == []
-    with engine.connect() as connection:
-        assert connection.execute(text("SELECT 1")).scalar_one() == 1
+    assert one(engine, "SELECT 1") == 1
 
 
 @pytest.mark.parametrize("format", PLAIN)
@@ -126,23 +131,19 @@ def test_no_more_than_a_few_blocks_are_in_memory(
         alive.append(Name.living)
 
     offer(ReportKind("fake", "Fake", "x", COLUMNS, rows))
-    write(sqlite_engine, tail_for(sqlite_engine), FAKE, format, BytesIO(), english, told)
+    written(sqlite_engine, FAKE, format, told)
     assert len(alive) == 12
     assert max(alive) <= 3 * BLOCK_ROWS
 
 
-def test_a_format_that_a_kind_does_not_have_is_refused_before_anything_is_written(
-    engine: Engine,
-) -> None:
-    out = BytesIO()
-    with pytest.raises(ReportFormatError):
-        write(engine, tail_for(engine), Question("audit"), Format.PDF, out, english, silent)
-    assert out.getvalue() == b""
-
-
-def test_a_position_of_another_log_is_refused_before_anything_is_written(engine: Engine) -> None:
+def test_what_cannot_be_written_is_refused_before_anything_is_written(engine: Engine) -> None:
+    """A format that a kind does not have, and a position of another log."""
     ahead = "999999:999999:" if engine.dialect.name == "postgresql" else "999999:x:1"
-    question, out = Question("transitions", position=ahead), BytesIO()
-    with pytest.raises(HistoryAheadError):
-        write(engine, tail_for(engine), question, Format.CSV, out, english, silent)
-    assert out.getvalue() == b""
+    for question, format, error in (
+        (Question("audit"), Format.PDF, ReportFormatError),
+        (Question("transitions", position=ahead), Format.CSV, HistoryAheadError),
+    ):
+        out = BytesIO()
+        with pytest.raises(error):
+            written(engine, question, format, out=out)
+        assert out.getvalue() == b""

@@ -10,12 +10,12 @@ from sqlalchemy import Engine, inspect
 from data.database import open_engine
 from data.schema.migrate import migrate, newest_revision, revision_of, trigger_names
 from data.schema.tables import metadata
+from tests.data.sql import read
 
 
 def test_again_changes_nothing(engine: Engine) -> None:
     assert migrate(engine) == newest_revision()
-    with engine.connect() as connection:
-        assert revision_of(connection) == newest_revision()
+    assert read(engine, revision_of) == newest_revision()
 
 
 @pytest.mark.filterwarnings("ignore:Did not recognize type 'xid8'")

@@ -9,11 +9,16 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from data.database import open_engine
 from data.domain.states import BY_CODE, CODES, MODES
+from data.queries import all_campaigns
+from tests.data.sql import execute, read
+from tests.data.sql import one as find
+from tests.data.waiting import until
 
 Run = Callable[..., list[Any]]
 KEPT = "state, attempts, funnel_step, version"
+CAMPAIGN = "INSERT INTO campaigns (id, mode) VALUES (7, 'predictive')"
+CONTACT = "INSERT INTO contacts (campaign_id, phone) VALUES (7, '+12025550100')"
 
 
 @pytest.fixture
@@ -31,8 +36,8 @@ def run(engine: Engine) -> Run:
 @pytest.fixture
 def one(run: Run) -> Run:
     """A campaign with id 7 and a contact with id 1."""
-    run("INSERT INTO campaigns (id, mode) VALUES (7, 'predictive')")
-    run("INSERT INTO contacts (campaign_id, phone) VALUES (7, '+12025550100')")
+    run(CAMPAIGN)
+    run(CONTACT)
     return run
 
 
@@ -172,67 +177,50 @@ def test_each_transition_starts_where_the_one_before_ended(one: Run) -> None:
     assert rows[-1][1] is None
 
 
-def test_the_transaction_of_a_transition_cannot_be_spoofed(postgres_url: str) -> None:
-    import psycopg
-
-    with psycopg.connect(postgres_url.replace("+psycopg", "")) as connection:
-        connection.execute("INSERT INTO campaigns (id, mode) VALUES (7, 'preview')")
-        connection.execute("INSERT INTO contacts (campaign_id) VALUES (7)")
-        row = connection.execute("SELECT xid = pg_current_xact_id() FROM transitions").fetchone()
-        assert row == (True,)
-        connection.rollback()
-
-
-def test_history_goes_into_our_table_whatever_the_search_path(postgres_url: str) -> None:
-    import psycopg
-
-    with psycopg.connect(postgres_url.replace("+psycopg", "")) as connection:
-        connection.execute("INSERT INTO campaigns (id, mode) VALUES (7, 'predictive')")
-        connection.execute("INSERT INTO contacts (campaign_id) VALUES (7)")
-        connection.execute("CREATE TEMP TABLE transitions (LIKE public.transitions)")
-        connection.execute("CREATE SCHEMA dialer")
-        connection.execute("SET search_path = dialer")
-        connection.execute("UPDATE public.contacts SET state = 'calling'")
-        found = connection.execute("SELECT count(*) FROM public.transitions").fetchone()
-        assert found == (2,)
-        connection.rollback()
-
-
-def test_what_only_sqlite_lets_in_stops_nothing(sqlite_url: str) -> None:
-    from data.database import open_engine
-    from data.queries import all_campaigns
-
-    engine = open_engine(sqlite_url)
-    with engine.execution_options(write=True).begin() as connection:
-        connection.execute(
-            text(
-                "INSERT INTO campaigns (id, name, mode, started_at)"
-                " VALUES (1, CAST(x'ff41' AS TEXT), 'preview', 'soon')"
-            )
-        )
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_the_transaction_of_a_transition_cannot_be_spoofed(engine: Engine) -> None:
     with engine.connect() as connection:
-        (campaign,) = all_campaigns(connection)
-    assert (campaign.name, campaign.started_at) == ("�A", None)
-    engine.dispose()
+        for statement in (CAMPAIGN, CONTACT):
+            connection.execute(text(statement))
+        own = connection.execute(text("SELECT xid = pg_current_xact_id() FROM transitions"))
+        assert own.scalar_one() is True
 
 
-def test_commands_are_seen_in_the_order_of_their_numbers(postgres_url: str) -> None:
-    engine = open_engine(postgres_url)
-    ask = text(
-        "INSERT INTO commands (type, campaign_id) VALUES ('campaign.cancel', 7) RETURNING id"
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_history_goes_into_our_table_whatever_the_search_path(engine: Engine) -> None:
+    with engine.connect() as connection:
+        for statement in (
+            CAMPAIGN,
+            CONTACT,
+            "CREATE TEMP TABLE transitions (LIKE public.transitions)",
+            "CREATE SCHEMA dialer",
+            "SET search_path = dialer",
+            "UPDATE public.contacts SET state = 'calling'",
+        ):
+            connection.execute(text(statement))
+        moves = connection.execute(text("SELECT count(*) FROM public.transitions"))
+        assert moves.scalar_one() == 2
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_only_sqlite_lets_in_stops_nothing(engine: Engine) -> None:
+    execute(
+        engine,
+        "INSERT INTO campaigns (id, name, mode, started_at)"
+        " VALUES (1, CAST(x'ff41' AS TEXT), 'preview', 'soon')",
     )
-    waits = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    (campaign,) = read(engine, all_campaigns)
+    assert (campaign.name, campaign.started_at) == ("�A", None)
 
-    def ask_too() -> int:
-        with engine.begin() as connection:
-            return int(connection.execute(ask).scalar_one())
 
-    with ThreadPoolExecutor(1) as pool, engine.connect() as watching:
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_commands_are_seen_in_the_order_of_their_numbers(engine: Engine) -> None:
+    ask = "INSERT INTO commands (type, campaign_id) VALUES ('campaign.cancel', 7) RETURNING id"
+    waits = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    with ThreadPoolExecutor(1) as pool:
         with engine.begin() as late:
-            first = late.execute(ask).scalar_one()
-            second = pool.submit(ask_too)
-            while not watching.execute(waits).scalar_one():
-                watching.rollback()
+            first = late.execute(text(ask)).scalar_one()
+            second = pool.submit(execute, engine, ask)
+            until(lambda: find(engine, waits))
             assert not second.done()
         assert second.result() == first + 1
-    engine.dispose()

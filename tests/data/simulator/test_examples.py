@@ -1,33 +1,22 @@
 """The example campaigns: alive from the first second, and inserted once."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
-from data.database import open_engine
 from data.simulator.examples import EXAMPLES, seed_examples
 from data.simulator.habits import MOST_ATTEMPTS
 from tests.data.moves import taken
+from tests.data.sql import one, rows
 
 
 @pytest.fixture(scope="module")
-def seeded(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def seeded(module_engine: Engine) -> Engine:
     """A database with the examples, which the tests only read."""
-    path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("examples") / "examples.sqlite3")
-    engine = open_engine(f"sqlite:///{path}")
-    seed_examples(engine, Random(1))
-    yield engine
-    engine.dispose()
-
-
-def rows(engine: Engine, sql: str) -> list[tuple[object, ...]]:
-    with engine.connect() as connection:
-        return [tuple(row) for row in connection.execute(text(sql))]
+    seed_examples(module_engine, Random(1))
+    return module_engine
 
 
 def test_all_modes_and_the_statuses_worth_seeing_are_there(seeded: Engine) -> None:
@@ -48,37 +37,25 @@ def test_they_are_inserted_only_into_an_empty_database(engine: Engine) -> None:
 
 
 def test_the_past_holds_only_possible_moves(seeded: Engine) -> None:
-    moves = rows(
-        seeded,
-        "SELECT DISTINCT mode, from_state, to_state FROM transitions"
-        " JOIN campaigns ON campaigns.id = campaign_id",
-    )
+    joined = "transitions JOIN campaigns ON campaigns.id = campaign_id"
+    moves = rows(seeded, f"SELECT DISTINCT mode, from_state, to_state FROM {joined}")
     assert len(moves) > 30
     assert [move for move in moves if taken(*move) == "unexpected"] == []  # type: ignore[arg-type]
 
 
 def test_the_funnel_of_each_campaign_in_progress_narrows(seeded: Engine) -> None:
-    for (campaign_id,) in rows(seeded, "SELECT id FROM campaigns WHERE status = 'in_progress'"):
-        steps = [
-            rows(
-                seeded,
-                f"SELECT count(*) FROM contacts WHERE campaign_id = {campaign_id}"
-                f" AND funnel_step >= {step}",
-            )[0][0]
-            for step in range(5)
-        ]
+    reached = "SELECT count(*) FROM contacts WHERE campaign_id = :campaign AND funnel_step >= :step"
+    for (campaign,) in rows(seeded, "SELECT id FROM campaigns WHERE status = 'in_progress'"):
+        steps = [one(seeded, reached, campaign=campaign, step=step) for step in range(5)]
         assert steps == sorted(steps, reverse=True)
         assert 0 < steps[4] < steps[1] < steps[0]
 
 
 def test_finished_is_finished_and_what_has_not_begun_is_untouched(seeded: Engine) -> None:
-    states = rows(
-        seeded,
-        "SELECT status, state, count(*) FROM contacts JOIN campaigns ON campaigns.id = campaign_id"
-        " WHERE status IN ('finished', 'initial') GROUP BY status, state",
-    )
-    finished = {row[1] for row in states if row[0] == "finished"}
-    untouched = {row[1] for row in states if row[0] == "initial"}
+    joined = "contacts JOIN campaigns ON campaigns.id = campaign_id"
+    found = rows(seeded, f"SELECT DISTINCT status, state FROM {joined}")
+    finished = {state for status, state in found if status == "finished"}
+    untouched = {state for status, state in found if status == "initial"}
     assert finished <= {
         "success", "dial_failed", "rejected_by_operator", "invalid_record", "blacklisted",
     }  # fmt: skip
@@ -88,10 +65,8 @@ def test_finished_is_finished_and_what_has_not_begun_is_untouched(seeded: Engine
 def test_every_retry_has_its_time_and_the_times_of_a_campaign_are_in_order(seeded: Engine) -> None:
     unplanned = "SELECT count(*) FROM contacts WHERE state = 'retry_scheduled' AND retry_at IS NULL"
     assert rows(seeded, unplanned) == [(0,)]
-    for created, started, ended in rows(
-        seeded, "SELECT created_at, started_at, ended_at FROM campaigns"
-    ):
-        times = [str(time) for time in (created, started, ended) if time]
+    for course in rows(seeded, "SELECT created_at, started_at, ended_at FROM campaigns"):
+        times = [str(time) for time in course if time]
         assert times == sorted(times)
 
 

@@ -173,7 +173,7 @@ def test_a_canceled_campaign_lets_go_and_calls_end(mode: str, status: str) -> No
     reserved = {c for c, state in before.items() if state in HABITS[mode].reserved}
     floor.campaign = campaign(mode, status)
     first = floor.due(121)
-    assert {c for c in reserved if states(first)[c] == "canceled_by_admin"} == reserved
+    assert {states(first)[contact_id] for contact_id in reserved} <= {"canceled_by_admin"}
     ends = {**before, **states(first), **states(run(floor, since=121, until=7200))}
     in_flight = {c for c, state in before.items() if state != "retry_scheduled"}
     assert not any(is_open(ends[contact_id]) for contact_id in in_flight)

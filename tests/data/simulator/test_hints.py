@@ -2,8 +2,7 @@
 
 import json
 import logging
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from itertools import pairwise
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 from redis import Redis
 
 from data.simulator.hints import COMMANDS, HINTS, RECONNECT_SECONDS, Hints
+from tests.data.waiting import until
 from tests.server import WAIT_SECONDS
 
 NOWHERE = "unix:///tmp/there-is-no-such.sock"
@@ -21,14 +21,6 @@ NOWHERE = "unix:///tmp/there-is-no-such.sock"
 def redis(valkey_url: str) -> Iterator[Redis]:
     with Redis.from_url(valkey_url, socket_timeout=WAIT_SECONDS) as client:
         yield client
-
-
-def eventually(found: Callable[[], Any]) -> Any:
-    """What was found, as soon as it is."""
-    until = time.monotonic() + WAIT_SECONDS
-    while not (result := found()) and time.monotonic() < until:
-        time.sleep(0.01)
-    return result
 
 
 def test_one_hint_for_each_campaign(valkey_url: str, redis: Redis) -> None:
@@ -44,10 +36,10 @@ def test_the_bell_rings_once_on_subscribing_and_once_for_a_command(
     valkey_url: str, redis: Redis
 ) -> None:
     with closing(Hints(valkey_url)) as hints:
-        assert eventually(hints.rang), "what came before is unknown: look"
+        assert until(hints.rang), "what came before is unknown: look"
         assert not hints.rang()
         redis.publish(COMMANDS, "\x00 garbage, never read")
-        assert eventually(hints.rang)
+        assert until(hints.rang)
         assert not hints.rang()
 
 
@@ -86,9 +78,9 @@ def test_it_comes_back_with_redis(
 ) -> None:
     now = 0.0
     with closing(Hints(valkey_url, clock=lambda: now)) as hints:
-        assert eventually(hints.rang)
+        assert until(hints.rang)
         redis.client_kill_filter(_type="pubsub")
-        assert eventually(lambda: hints.rang() or caplog.records)
+        assert until(lambda: hints.rang() or caplog.records)
         assert not hints.rang(), "not before the pause is over"
         now = RECONNECT_SECONDS[0]
-        assert eventually(hints.rang)
+        assert until(hints.rang)

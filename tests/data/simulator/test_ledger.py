@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from data.simulator import ledger
+from tests.data.sql import execute
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -35,15 +36,13 @@ def far_from_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_a_retry_is_read_in_simulated_seconds(
     engine: Engine, retry_at: str | None, seconds: float
 ) -> None:
-    with engine.execution_options(write=True).begin() as connection:
-        connection.execute(text("INSERT INTO campaigns (mode) VALUES ('preview')"))
-        connection.execute(
-            text(
-                "INSERT INTO contacts (campaign_id, state, retry_at)"
-                " VALUES (1, 'retry_scheduled', :retry_at)"
-            ),
-            {"retry_at": retry_at},
-        )
+    execute(
+        engine,
+        "INSERT INTO campaigns (mode) VALUES ('preview')",
+        "INSERT INTO contacts (campaign_id, state, retry_at) VALUES (1, 'retry_scheduled', :at)",
+        at=retry_at,
+    )
+    with engine.connect() as connection:
         [contact] = ledger.open_contacts(connection, 1, AT, speed=10)
     assert contact.retry_in_seconds == seconds
 

@@ -5,17 +5,18 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pytest
 from redis import Redis
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from data.simulator import play as module
 from data.simulator.hints import HINTS
 from data.simulator.play import play
+from tests.data.sql import execute, one
+from tests.data.waiting import until
 from tests.server import STOP_SECONDS, WAIT_SECONDS
 
 
@@ -35,28 +36,16 @@ def playing(database_url: str, redis_url: str = "") -> Iterator[None]:
 
 
 def add_campaign(engine: Engine) -> None:
-    contacts = [{"phone": f"+12025550{index:03}"} for index in range(400)]
-    with engine.execution_options(write=True).begin() as connection:
-        connection.execute(
-            text("INSERT INTO campaigns (mode, status) VALUES ('predictive', 'in_progress')")
-        )
-        connection.execute(
-            text("INSERT INTO contacts (campaign_id, phone) VALUES (1, :phone)"), contacts
-        )
+    execute(
+        engine,
+        "INSERT INTO campaigns (mode, status) VALUES ('predictive', 'in_progress')",
+        *(f"INSERT INTO contacts (campaign_id, phone) VALUES (1, '+12025550{n:03}')"
+          for n in range(400)),
+    )  # fmt: skip
 
 
 def moves(engine: Engine) -> int:
-    with engine.connect() as connection:
-        return int(connection.execute(text("SELECT count(*) FROM transitions")).scalar_one())
-
-
-def eventually(holds: Callable[[], Any], seconds: float = WAIT_SECONDS) -> bool:
-    until = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.02)
-    return True
+    return int(one(engine, "SELECT count(*) FROM transitions"))
 
 
 def test_it_moves_contacts_and_tells_of_it(
@@ -67,7 +56,7 @@ def test_it_moves_contacts_and_tells_of_it(
     with Redis.from_url(valkey_url, socket_timeout=WAIT_SECONDS) as redis, redis.pubsub() as heard:
         heard.subscribe(HINTS)
         with playing(database_url, valkey_url):
-            assert eventually(lambda: moves(engine) > before + 100)
+            assert until(lambda: moves(engine) > before + 100)
             hints = (heard.get_message(timeout=1) for _ in range(10))
             assert any(hint and hint["type"] == "message" for hint in hints)
 
@@ -83,17 +72,15 @@ def test_it_waits_for_a_database_and_says_so_once(
     rename = "ALTER TABLE {} RENAME TO {}"
     with caplog.at_level(logging.INFO, module.__name__), playing(database_url):
         before = moves(engine)
-        assert eventually(lambda: moves(engine) > before)
-        with engine.execution_options(write=True).begin() as connection:
-            connection.execute(text(rename.format("commands", "hidden")))
-        assert eventually(lambda: len(caplog.records) == 1)
+        assert until(lambda: moves(engine) > before)
+        execute(engine, rename.format("commands", "hidden"))
+        assert until(lambda: len(caplog.records) == 1)
         time.sleep(0.3)
         assert len(caplog.records) == 1
-        with engine.execution_options(write=True).begin() as connection:
-            connection.execute(text(rename.format("hidden", "commands")))
-        assert eventually(lambda: len(caplog.records) == 2)
+        execute(engine, rename.format("hidden", "commands"))
+        assert until(lambda: len(caplog.records) == 2)
         before = moves(engine)
-        assert eventually(lambda: moves(engine) > before)
+        assert until(lambda: moves(engine) > before)
     assert [record.levelname for record in caplog.records] == ["WARNING", "WARNING"]
     assert "away" in caplog.records[0].message
     assert "back" in caplog.records[1].message

@@ -6,12 +6,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from data.simulator import replay as module
 from data.simulator.recording import Recorded
 from data.simulator.replay import Replay, replay
 from tests.data.moves import taken
+from tests.data.sql import execute, one, rows
 
 NEVER = threading.Event()
 
@@ -39,17 +40,15 @@ def csv(contacts: Sequence[Recorded]) -> str:
     return "\n".join(("row,attempts,talk_seconds,subscribed", *lines))
 
 
-def one(engine: Engine, sql: str) -> object:
-    with engine.connect() as connection:
-        return connection.execute(text(sql)).scalar_one()
+def moves(engine: Engine, left: str, entered: str) -> object:
+    wanted = "SELECT count(*) FROM transitions WHERE from_state = :left AND to_state = :entered"
+    return one(engine, wanted, left=left, entered=entered)
 
 
-def moves(engine: Engine, from_state: str, to_state: str) -> object:
-    return one(
-        engine,
-        "SELECT count(*) FROM transitions"
-        f" WHERE from_state = '{from_state}' AND to_state = '{to_state}'",
-    )
+def standing(engine: Engine, *states: str) -> int:
+    """How many contacts are in one of these states."""
+    found = rows(engine, "SELECT state FROM contacts")
+    return sum(state in states for (state,) in found)
 
 
 def test_the_end_is_what_was_recorded(engine: Engine, database_url: str, tmp_path: Path) -> None:
@@ -59,10 +58,8 @@ def test_the_end_is_what_was_recorded(engine: Engine, database_url: str, tmp_pat
     campaign_id = replay(database_url, "", file, speed=0, seed=1, stop=NEVER)
     talked = [contact for contact in contacts if contact.talk_seconds]
     attempts = sum(contact.attempts for contact in contacts)
-    assert one(engine, "SELECT count(*) FROM contacts WHERE state = 'success'") == len(talked)
-    assert one(engine, "SELECT count(*) FROM contacts WHERE state = 'dial_failed'") == (
-        len(contacts) - len(talked)
-    )
+    assert standing(engine, "success") == len(talked)
+    assert standing(engine, "dial_failed") == len(contacts) - len(talked)
     assert one(engine, "SELECT sum(attempts) FROM contacts") == attempts
     assert moves(engine, "calling", "retry_scheduled") == attempts - len(contacts)
     assert moves(engine, "call_in_progress", "acw") == len(talked)
@@ -72,13 +69,8 @@ def test_the_end_is_what_was_recorded(engine: Engine, database_url: str, tmp_pat
 def test_each_contact_makes_its_own_moves_and_all_are_possible(engine: Engine) -> None:
     contacts = recorded(60)
     Replay(engine, Bell(), "calls", contacts, Random(1)).play(0, NEVER)
-    with engine.connect() as connection:
-        attempts = connection.execute(
-            text("SELECT external_id, attempts FROM contacts ORDER BY id")
-        ).all()
-        edges = connection.execute(
-            text("SELECT DISTINCT from_state, to_state FROM transitions")
-        ).all()
+    attempts = rows(engine, "SELECT external_id, attempts FROM contacts ORDER BY id")
+    edges = rows(engine, "SELECT DISTINCT from_state, to_state FROM transitions")
     assert [tuple(row) for row in attempts] == [(c.row, c.attempts) for c in contacts]
     assert all(taken("predictive", *edge) != "unexpected" for edge in edges)
 
@@ -100,7 +92,7 @@ def test_it_can_be_stopped_on_the_way(engine: Engine) -> None:
     stop = threading.Event()
     Replay(engine, Bell(stop.set), "calls", recorded(100), Random(1)).play(0, stop)
     assert one(engine, "SELECT status FROM campaigns") == "in_progress"
-    assert one(engine, "SELECT count(*) FROM contacts WHERE state = 'success'") == 0
+    assert standing(engine, "success") == 0
 
 
 def test_at_a_speed_it_takes_its_time(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,11 +105,6 @@ def test_at_a_speed_it_takes_its_time(engine: Engine, monkeypatch: pytest.Monkey
     assert sum(waits) == pytest.approx(in_life / module.LINES / 10)
 
 
-def set_status(engine: Engine, status: str) -> None:
-    with engine.execution_options(write=True).begin() as connection:
-        connection.execute(text(f"UPDATE campaigns SET status = '{status}'"))
-
-
 @pytest.mark.parametrize("status", ["paused", "canceling"])
 def test_it_claims_nothing_unless_in_progress_but_ends_its_calls(
     engine: Engine, status: str
@@ -125,31 +112,23 @@ def test_it_claims_nothing_unless_in_progress_but_ends_its_calls(
     recital = Replay(engine, Bell(), "calls", recorded(200), Random(1))
     for _ in range(3):
         recital.step()
-    set_status(engine, status)
+    execute(engine, f"UPDATE campaigns SET status = '{status}'")
     claimed = one(engine, "SELECT count(*) FROM transitions WHERE to_state = 'calling'")
     while recital.step() is not None:
         pass
     assert claimed == one(engine, "SELECT count(*) FROM transitions WHERE to_state = 'calling'")
-    in_flight = (
-        "SELECT count(*) FROM contacts WHERE state IN ('calling', 'call_in_progress', 'acw')"
-    )
-    assert one(engine, in_flight) == 0
-    set_status(engine, "in_progress")
+    assert standing(engine, "calling", "call_in_progress", "acw") == 0
+    execute(engine, "UPDATE campaigns SET status = 'in_progress'")
     recital.play(0, NEVER)
-    ended = one(engine, "SELECT status FROM campaigns")
-    assert ended == ("finished" if status == "paused" else "in_progress")
+    ended = "finished" if status == "paused" else "in_progress"
+    assert one(engine, "SELECT status FROM campaigns") == ended
 
 
 def test_contacts_that_somebody_else_moved_are_let_go(engine: Engine) -> None:
     recital = Replay(engine, Bell(), "calls", recorded(100), Random(1))
     recital.step()
-    with engine.execution_options(write=True).begin() as connection:
-        connection.execute(
-            text("UPDATE contacts SET state = 'canceled_by_admin' WHERE state = 'calling'")
-        )
-    canceled = one(engine, "SELECT count(*) FROM contacts WHERE state = 'canceled_by_admin'")
-    assert canceled != 0
+    execute(engine, "UPDATE contacts SET state = 'canceled_by_admin' WHERE state = 'calling'")
+    canceled = standing(engine, "canceled_by_admin")
+    assert canceled > 0
     recital.play(0, NEVER)
-    assert canceled == one(
-        engine, "SELECT count(*) FROM contacts WHERE state = 'canceled_by_admin'"
-    )
+    assert standing(engine, "canceled_by_admin") == canceled
