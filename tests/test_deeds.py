@@ -2,7 +2,7 @@
 that is added without it fails here."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -47,19 +47,21 @@ def opened(tree: ast.AST) -> set[str]:
     return (own & OWN_WAYS) | ({name_of(func) for func in calls} & {"writing"})
 
 
-def functions(tree: ast.Module) -> dict[str, ast.FunctionDef]:
-    return {one.name: one for one in tree.body if isinstance(one, ast.FunctionDef)}
+def functions(nodes: Iterable[ast.AST]) -> dict[str, ast.FunctionDef]:
+    return {one.name: one for one in nodes if isinstance(one, ast.FunctionDef)}
 
 
-def reached(name: str, known: dict[str, ast.FunctionDef]) -> set[str]:
-    """All that a function calls, by way of others of its module too."""
+def reached(
+    start: ast.AST, names: Callable[[ast.AST], set[str]], known: dict[str, ast.FunctionDef]
+) -> set[str]:
+    """All that a piece of source names, by way of functions of its module too."""
     seen: set[str] = set()
-    ahead = [name]
+    ahead = [start]
     while ahead:
-        for one in called(known[ahead.pop()]) - seen:
-            seen.add(one)
-            if one in known:
-                ahead.append(one)
+        for name in names(ahead.pop()) - seen:
+            seen.add(name)
+            if name in known:
+                ahead.append(known[name])
     return seen
 
 
@@ -69,17 +71,17 @@ def takes_engine(function: ast.FunctionDef) -> bool:
 
 def deeds(source: str) -> Iterator[tuple[str, set[str]]]:
     """Each public function that is given a whole database, and what it reaches."""
-    known = functions(ast.parse(source))
+    known = functions(ast.parse(source).body)
     for name, function in known.items():
         if not name.startswith("_") and takes_engine(function):
-            yield name, reached(name, known)
+            yield name, reached(function, called, known)
 
 
 def strays(source: str) -> list[str]:
     """Deeds that neither go through the door nor only read, and whatever opens a way of its own."""
     tree = ast.parse(source)
-    others = {name for name, whole in imports(tree).items() if whole.startswith("data.commands.")}
-    leads = {"through", "reading"} | others  # other commands are looked at in their own file
+    # Other commands are looked at in their own file.
+    leads = {"through", "reading"} | commands(tree)
     found = [name for name, reaches in deeds(source) if not reaches & leads]
     ways = [f"{one} beside the door" for one in sorted(opened(tree))]
     return found + ways
@@ -121,6 +123,11 @@ def imports(tree: ast.Module) -> dict[str, str]:
     return found
 
 
+def commands(tree: ast.Module) -> set[str]:
+    """The names by which a module calls commands."""
+    return {name for name, whole in imports(tree).items() if whole.startswith("data.commands.")}
+
+
 def is_unsafe(decorator: ast.expr) -> bool:
     """`@app.post(…)` and the like, and `@app.route(…, methods=[…])`."""
     if not isinstance(decorator, ast.Call) or not isinstance(decorator.func, ast.Attribute):
@@ -136,11 +143,8 @@ def is_unsafe(decorator: ast.expr) -> bool:
 
 
 def unsafe_views(tree: ast.Module) -> list[ast.FunctionDef]:
-    return [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef) and any(map(is_unsafe, node.decorator_list))
-    ]
+    views = functions(ast.walk(tree)).values()
+    return [view for view in views if any(map(is_unsafe, view.decorator_list))]
 
 
 def names_in(node: ast.AST) -> set[str]:
@@ -149,18 +153,7 @@ def names_in(node: ast.AST) -> set[str]:
 
 def deeds_of(view: ast.FunctionDef, tree: ast.Module) -> set[str]:
     """The commands that a view names, itself or by way of functions of its module."""
-    known = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-    commands = {
-        name for name, module in imports(tree).items() if module.startswith("data.commands.")
-    }
-    seen: set[str] = set()
-    ahead: list[ast.AST] = [view]
-    while ahead:
-        for name in names_in(ahead.pop()) - seen:
-            seen.add(name)
-            if name in known:
-                ahead.append(known[name])
-    return seen & commands
+    return reached(view, names_in, functions(ast.walk(tree))) & commands(tree)
 
 
 def without_a_deed(tree: ast.Module) -> set[str]:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine, text
 
 from tests.live.places import fill
+from tests.live.windows import window
 from tests.server import Server
 
 
@@ -54,10 +55,5 @@ def write(engine: Engine) -> Callable[..., None]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page of 1920 × 1080 that fails the test on any error in its console."""
-    context = browser.new_context(viewport={"width": 1920, "height": 1080})
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
-    assert errors == []
+    with window(browser, viewport={"width": 1920, "height": 1080}) as opened:
+        yield opened

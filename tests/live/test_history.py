@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 from data import clock
 from tests.data.history.log import Row, write_log
 from tests.live.checks import take_picture, wrong_as_seen
+from tests.live.windows import window
 from tests.server import Server
 
 SERIES = ("attempts", "connects", "successes", "closed", "abandoned", "dial_failures")
@@ -151,16 +152,12 @@ def test_nothing_is_read_before_it_is_near_nor_again_by_itself(page: Page, fille
 def test_as_it_is_seen(
     browser: Browser, filled: str, theme: str, language: str, width: int
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 844}, color_scheme=theme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    opened(page, f"{filled}?lang={language}&range=hour&compare=yesterday")
-    for card in ("moves", "rate", "states"):
-        page.locator(f"#history-{card}").scroll_into_view_if_needed()
-        page.wait_for_selector(f"#history-{card}[data-drawn]")
-    table(page, "history-rate")
-    take_picture(page.locator("#history"), f"history-{width}-{theme}-{language}")
-    wrong = wrong_as_seen(page, language)
-    context.close()
-    assert wrong == {}
+    size = {"width": width, "height": 844}
+    with window(browser, viewport=size, color_scheme=theme, reduced_motion="reduce") as page:
+        opened(page, f"{filled}?lang={language}&range=hour&compare=yesterday")
+        for card in ("moves", "rate", "states"):
+            page.locator(f"#history-{card}").scroll_into_view_if_needed()
+            page.wait_for_selector(f"#history-{card}[data-drawn]")
+        table(page, "history-rate")
+        take_picture(page.locator("#history"), f"history-{width}-{theme}-{language}")
+        assert wrong_as_seen(page, language) == {}

@@ -13,6 +13,8 @@ from playwright.sync_api import CDPSession, Page, expect
 from data.domain.states import CODES, OTHER
 from data.leash import leashed
 from tests.browser import loading, value, wait_until
+from tests.live.places import loaded
+from tests.live.windows import fresh, shown
 from tests.server import ROOT, Server
 
 Write = Callable[..., None]
@@ -55,10 +57,10 @@ TURN = """id => {
 def two(write: Write, server: Server) -> str:
     """The address of a server with two campaigns in progress: Spring of 40, Autumn of 7."""
     write(
+        *loaded(40),
         "INSERT INTO campaigns (id, name, mode, status, timezone) VALUES "
-        "(7, 'Spring', 'predictive', 'in_progress', 'Europe/Prague'), "
         "(8, 'Autumn', 'preview', 'in_progress', 'Asia/Kathmandu')",
-        "INSERT INTO contacts (campaign_id) VALUES " + ", ".join(["(7)"] * 40 + ["(8)"] * 7),
+        "INSERT INTO contacts (campaign_id) VALUES " + ", ".join(["(8)"] * 7),
     )
     server.wait_until(lambda: server.status("/api/v1/campaigns/8") == 200)
     return server.url
@@ -68,25 +70,17 @@ def shows(campaign: int) -> str:
     return f'#wall[data-campaign="{campaign}"]'
 
 
-def count(name: str, wanted: int) -> str:
-    return f'[data-testid="{name}"][data-value="{wanted}"]'
-
-
-def fresh(state: str) -> str:
-    return f'[data-testid="freshness"][data-state="{state}"]'
-
-
 def test_a_board_shows_what_a_dialer_writes(page: Page, two: str, write: Write) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{two}/wall/7")
-    page.wait_for_selector(count("count-initial", 40))
+    page.wait_for_selector(shown("count-initial", 40))
     write("UPDATE contacts SET state = 'calling' WHERE id <= 9")
     write("UPDATE contacts SET state = 'call_in_progress' WHERE id <= 4")
     write("UPDATE contacts SET state = 'hypnotized' WHERE id = 2")
-    page.wait_for_selector(count("count-other", 1))
-    shown = {state: value(page, f"count-{state}") for state in (*CODES, OTHER)}
-    assert {state: number for state, number in shown.items() if number} == {
+    page.wait_for_selector(shown("count-other", 1))
+    counts = {state: value(page, f"count-{state}") for state in (*CODES, OTHER)}
+    assert {state: number for state, number in counts.items() if number} == {
         "initial": 31,
         "calling": 5,
         "call_in_progress": 3,
@@ -157,7 +151,7 @@ def test_a_sound_that_the_browser_blocks_is_said_until_it_is_allowed(page: Page,
     state = "get state() { return window.isAllowed ? 'running' : 'suspended'; }"
     page.add_init_script(f"AudioContext = class extends AudioContext {{ {state} }}")
     page.goto(f"{two}/wall/7")
-    page.wait_for_selector(count("count-initial", 40))
+    page.wait_for_selector(shown("count-initial", 40))
     blocked = page.get_by_text("Sound is blocked")
     expect(blocked).to_be_hidden()
     page.goto(f"{two}/wall/7?sound=on")
@@ -168,7 +162,7 @@ def test_a_sound_that_the_browser_blocks_is_said_until_it_is_allowed(page: Page,
 
 def test_a_wall_speaks_and_looks_as_its_address_says(page: Page, two: str) -> None:
     page.goto(f"{two}/wall/7?lang=cs&theme=light")
-    page.wait_for_selector(count("count-initial", 40))
+    page.wait_for_selector(shown("count-initial", 40))
     expect(page.get_by_text("Právě teď podle stavu")).to_be_visible()
     expect(page.locator("#wall-line-initial")).to_contain_text("Počáteční")
     expect(page.locator("html")).to_have_attribute("data-theme", "light")
@@ -188,8 +182,8 @@ def test_it_survives_a_server_that_stops_and_returns(
     write("UPDATE contacts SET state = 'calling'")
     server.start()
     page.wait_for_selector(fresh("live"))
-    page.wait_for_selector(f"{shows(7)} {count('count-calling', 40)}")
-    page.wait_for_selector(f"{shows(8)} {count('count-calling', 7)}")
+    page.wait_for_selector(f"{shows(7)} {shown('count-calling', 40)}")
+    page.wait_for_selector(f"{shows(8)} {shown('count-calling', 7)}")
     expect(page.locator(".band")).to_be_hidden()
     assert page.evaluate("window.isSame") is True
 
@@ -221,7 +215,7 @@ def test_everything_fits_on_every_screen(page: Page, two: str, write: Write, pat
 
 def test_sizes_are_those_for_five_metres(page: Page, two: str) -> None:
     page.goto(f"{two}/wall/7")
-    page.wait_for_selector(count("count-initial", 40))
+    page.wait_for_selector(shown("count-initial", 40))
     smallest = {"dt": 28, ".label": 28, "h2": 28, ".number:not(.of-all)": 40, ".value": 96}
     for part, pixels in smallest.items():
         sizes = page.evaluate(
@@ -293,7 +287,7 @@ def test_it_does_not_go_round_in_circles_when_two_versions_are_served(page: Page
     )
     page.goto(f"{two}/wall/7")
     wait_until(page, "JSON.parse(sessionStorage.renewals ?? '{}').another")
-    page.wait_for_selector(count("count-initial", 40))
+    page.wait_for_selector(shown("count-initial", 40))
     page.wait_for_selector("#wall[data-build=another]")
     page.evaluate("window.isSame = true")
     page.evaluate(COUNT_LOOKS)
@@ -329,7 +323,7 @@ def _live_on(page: Page, server: Server, write: Write, contacts: range) -> None:
         for campaign in (8, 7):
             page.evaluate(TURN, str(campaign))
             page.wait_for_selector(shows(campaign))
-        page.wait_for_selector(count("count-calling", contact))
+        page.wait_for_selector(shown("count-calling", contact))
 
 
 def _kept(session: CDPSession) -> dict[str, float]:

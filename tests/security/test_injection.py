@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from data.database import open_engine
 from tests.live.places import EVERYWHERE, visit
+from tests.live.windows import window
 from tests.server import Server
 
 IMAGE = "<img src=x onerror=\"document.title='owned';window.owned=1\">"
@@ -66,14 +67,12 @@ def _fill(url: str) -> None:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page that tells of all that it asks for, and of each dialog."""
-    context = browser.new_context(viewport={"width": 1920, "height": 1080})
-    opened = context.new_page()
     asked: list[str] = []
     dialogs: list[str] = []
-    opened.on("request", lambda request: asked.append(request.url))
-    opened.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    yield opened
-    context.close()
+    with window(browser, viewport={"width": 1920, "height": 1080}) as opened:
+        opened.on("request", lambda request: asked.append(request.url))
+        opened.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+        yield opened
     assert dialogs == []
     hosts = {url.split("/")[2].split(":")[0] for url in asked if url.startswith("http")}
     assert hosts == {"127.0.0.1"}

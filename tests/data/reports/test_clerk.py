@@ -23,7 +23,7 @@ from data.domain.errors import DashboardError
 from data.domain.report import Format
 from data.domain.schedule import Run, Schedule, Status, Wish
 from data.reports import clerk as clerks
-from data.reports.clerk import Clerk, LeavingError
+from data.reports.clerk import Clerk
 from tests.data.accounts.people import add as add_user
 from tests.data.accounts.people import add_campaigns, audited
 from tests.data.reports.scenes import (
@@ -117,7 +117,7 @@ def test_two_clerks_write_each_report_once_over_thirty_days(
     with ThreadPoolExecutor(2) as pool:
         for _ in range(30 * 2):
             office.clock.at += timedelta(hours=12)
-            assert sum(pool.map(work, both)) >= 0
+            list(pool.map(work, both))
     others.dispose()
     found = office.runs()
     assert [run.status for run in found] == [Status.DONE] * (30 + 4 + 1)
@@ -328,7 +328,6 @@ def test_a_stop_leaves_the_report_to_another_at_once(due: Office) -> None:
     assert leaving.look()
     run = due.run()
     assert (run.status, run.tries, run.error, due.files()) == (Status.WAITING, 0, None, [])
-    assert LeavingError.__doc__
     assert due.work() == 1
 
 
