@@ -88,6 +88,12 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'database.sqlite3')}"
 
 
+@pytest.fixture(scope="module")
+def module_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A migrated SQLite database that the tests of a module share."""
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path_factory.mktemp('module'))}"
+
+
 @pytest.fixture
 def new_postgres(postgres_databases: Databases) -> Iterator[Callable[[], str]]:
     """Makes fresh, migrated PostgreSQL databases, which are dropped after the test."""

@@ -26,16 +26,13 @@ LONG = "/api/v1/reports/transitions?format=csv"
 
 
 @pytest.fixture(scope="module")
-def served(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def served(module_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The program on a campaign whose moves fit into no buffer."""
-    folder = tmp_path_factory.mktemp("reports")
-    url = f"sqlite:///{folder / 'database.sqlite3'}"
-    (folder / "database.sqlite3").write_bytes(sqlite_template.read_bytes())
-    engine = open_engine(url)
+    engine = open_engine(module_url)
     many.fill(engine)
     add_formulas(engine)
     engine.dispose()
-    serving = Server(folder, url, "unix:///nowhere").start()
+    serving = Server(tmp_path_factory.mktemp("reports"), module_url, "unix:///nowhere").start()
     serving.people = {  # type: ignore[attr-defined]
         "mia": serving.sign_in("mia", "manager"),
         "otto": serving.sign_in("otto", "manager"),

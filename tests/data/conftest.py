@@ -1,6 +1,5 @@
 """What tests of the data share: a database where one kind is enough, the settings of a command."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,12 +19,9 @@ def sqlite_engine(sqlite_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="module")
-def module_engine(
-    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Engine]:
+def module_engine(module_url: str) -> Iterator[Engine]:
     """An engine of a SQLite file that the tests of a module share and only read."""
-    path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("shared") / "database.sqlite3")
-    opened = open_engine(f"sqlite:///{path}")
+    opened = open_engine(module_url)
     yield opened
     opened.dispose()
 

@@ -14,12 +14,10 @@ from tests.server import Server
 
 
 @pytest.fixture(scope="module")
-def filled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def filled(module_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server on example campaigns with problems."""
-    folder = tmp_path_factory.mktemp("filled")
-    url = f"sqlite:///{shutil.copy(sqlite_template, folder / 'database.sqlite3')}"
-    fill(url)
-    server = Server(folder, url).start()
+    fill(module_url)
+    server = Server(tmp_path_factory.mktemp("filled"), module_url).start()
     yield server.url
     server.stop()
 

@@ -1,6 +1,5 @@
 """One house for each file of attacks, on SQLite; the attacks on statements are tried on both."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,10 +9,9 @@ from tests.security.house import House
 
 
 @pytest.fixture(scope="module")
-def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(module_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The program, with somebody of every role."""
-    folder = tmp_path_factory.mktemp("house")
-    made = House(folder, f"sqlite:///{shutil.copy(sqlite_template, folder / 'database.sqlite3')}")
+    made = House(tmp_path_factory.mktemp("house"), module_url)
     yield made
     made.stop()
 

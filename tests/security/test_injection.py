@@ -1,8 +1,6 @@
 """Names that are no names: in every page, as a browser shows it, and in what is written down."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -25,12 +23,10 @@ LARGE = "<b>" + "n" * 1_000_000
 
 
 @pytest.fixture(scope="module")
-def hostile(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def hostile(module_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server on a campaign for each hostile name, whose contacts and alerts bear it too."""
-    folder = tmp_path_factory.mktemp("hostile")
-    url = f"sqlite:///{shutil.copy(sqlite_template, folder / 'database.sqlite3')}"
-    _fill(url)
-    server = Server(folder, url).start()
+    _fill(module_url)
+    server = Server(tmp_path_factory.mktemp("hostile"), module_url).start()
     server.wait_until(lambda: len(server.get("/api/v1/alerts?status=open")["alerts"]) >= 2)
     yield server
     server.stop()

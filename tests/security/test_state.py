@@ -54,11 +54,9 @@ BY_HAND = {
 
 
 @pytest.fixture(scope="module")
-def engine(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def engine(module_url: str) -> Iterator[Engine]:
     """Two campaigns and accounts, and a made-up row in each table that is empty then."""
-    file = tmp_path_factory.mktemp("state") / "database.sqlite3"
-    file.write_bytes(sqlite_template.read_bytes())
-    opened = _unchecked(file)
+    opened = _unchecked(module_url)
     fill(opened)
     accounts(opened)
     with opened.execution_options(write=True).begin() as connection:
@@ -199,12 +197,12 @@ def _copy(engine: Engine, file: Path) -> Engine:
         source.rollback()
         held.backup(target)
     target.close()
-    return _unchecked(file)
+    return _unchecked(f"sqlite:///{file}")
 
 
-def _unchecked(file: Path) -> Engine:
+def _unchecked(url: str) -> Engine:
     """An engine whose connections write whatever they are told to."""
-    made = open_engine(f"sqlite:///{file}")
+    made = open_engine(url)
 
     def prepare(connection: sqlite3.Connection, _: Any) -> None:
         connection.execute("PRAGMA foreign_keys = OFF")

@@ -91,9 +91,10 @@ class Exactness(RuleBasedStateMachine):
         session = chance.choice(sorted(self.open))
         write(self.open[session], self._own(session), self.campaigns, changes, chance)
 
-    def write_in(self, session: int, seed: int) -> None:
-        """Five changes of one session's contacts."""
-        write(self.open[session], self._own(session), self.campaigns, 5, random.Random(seed))
+    def write_in_all(self, chance: random.Random) -> None:
+        """Five changes of each open session's contacts."""
+        for session in sorted(self.open):
+            write(self.open[session], self._own(session), self.campaigns, 5, chance)
 
     @precondition(lambda self: self.open)
     @rule(seed=seeds, kept=st.booleans())
@@ -116,8 +117,7 @@ class Exactness(RuleBasedStateMachine):
     def write_and_finish_in_any_order(self, seed: int) -> None:
         """Ids are handed out in one order and committed in another, with a look after each."""
         chance = random.Random(seed)
-        for session in sorted(self.open):
-            write(self.open[session], self._own(session), self.campaigns, 5, chance)
+        self.write_in_all(chance)
         while self.open:
             self.finish(chance.randrange(2**32), kept=chance.random() < 0.75)
             self.tick()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from random import Random
 from typing import Any
 
 from tests.data.exactness.machine import Exactness
@@ -35,8 +36,7 @@ def late_commit(machine: Exactness, look: str = "tick") -> None:
     """Ids are handed out in one order and committed in the other, with a look after each."""
     for session in (0, 1):
         machine.begin(session)
-    for session in (0, 1):
-        machine.write_in(session, SEED)
+    machine.write_in_all(Random(SEED))
     for session in (1, 0):
         commit(machine, session)
         getattr(machine, look)()

@@ -16,7 +16,7 @@ from data.log_tail import Condition, LogTail, Reading, tail_for
 from data.log_tail.postgres import PgSnapshot, PostgresTail
 from data.log_tail.sqlite import SqliteTail
 from data.schema.tables import sums_head
-from tests.data.exactness.machine import Exactness, Interrupted, seeds, write
+from tests.data.exactness.machine import Exactness, Interrupted, seeds
 from tests.data.history.checks import hold
 
 
@@ -42,7 +42,7 @@ class Summing(Exactness):
     @precondition(lambda self: self.open and not self.one_writer)
     @rule(seed=seeds)
     def sum_while_a_writer_commits(self, seed: int) -> None:
-        self._write_in_all(random.Random(seed))
+        self.write_in_all(random.Random(seed))
         self.summing.between = lambda: self.finish(seed, kept=True)
         self.sum()
 
@@ -59,14 +59,10 @@ class Summing(Exactness):
     def sum_between_commits(self, seed: int) -> None:
         """Ids are handed out in one order and committed in another, and added up after each."""
         chance = random.Random(seed)
-        self._write_in_all(chance)
+        self.write_in_all(chance)
         while self.open:
             self.finish(chance.randrange(2**32), kept=chance.random() < 0.75)
             self.sum()
-
-    def _write_in_all(self, chance: random.Random) -> None:
-        for session in sorted(self.open):
-            write(self.open[session], self._own(session), self.campaigns, 5, chance)
 
     def sums_are_exact(self) -> None:
         """What head and tables say of each other, and what the past is made of."""

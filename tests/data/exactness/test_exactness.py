@@ -51,13 +51,9 @@ def test_every_tick_equals_counting_in_a_long_search(engine: Engine) -> None:
     run_state_machine_as_test(machine_on(engine, Fault()), settings=LONG)
 
 
-@pytest.mark.parametrize(("name", "database"), FAULTED)
-def test_without_the_fault_all_is_exact(
-    request: pytest.FixtureRequest, name: str, database: str
-) -> None:
-    engine = open_engine(request.getfixturevalue(f"{database}_url"))
+@pytest.mark.parametrize(("name", "database_url"), FAULTED, indirect=["database_url"])
+def test_without_the_fault_all_is_exact(engine: Engine, name: str) -> None:
     play(machine_on(engine, Fault()), OF_TICKS[name])
-    engine.dispose()
 
 
 @pytest.fixture
