@@ -99,9 +99,9 @@ class PostgresTail:
         return Reading(identity, position, as_of, front)
 
     def follows(self, since: str, until: str) -> bool:
-        """Whether neither end of the snapshot has gone back."""
+        """Whether no transaction is running, or has yet to begin, that was over before."""
         before, after = PgSnapshot.parse(since), PgSnapshot.parse(until)
-        return before.xmin <= after.xmin and before.xmax <= after.xmax
+        return before.xmax <= after.xmax and not any(map(before.sees, after.xip))
 
     def difference(
         self, connection: Connection, since: str | None, until: str, minute: int
@@ -124,13 +124,16 @@ class PostgresTail:
         )
 
     def knowing(self, connection: Connection, which: Condition) -> str:
-        """One at which the youngest of their transactions was over, and all before it."""
+        """One at which the youngest of their transactions was over, and all before it but those
+        that are still running: anybody's, in any database of the server."""
         youngest = (
-            f"SELECT CAST(xid AS text) FROM transitions WHERE {which.sql}"
-            " ORDER BY transitions.xid DESC LIMIT 1"
+            "SELECT CAST(xid AS text), CAST(pg_current_snapshot() AS text)"
+            f" FROM transitions WHERE {which.sql} ORDER BY transitions.xid DESC LIMIT 1"
         )
-        after = int(connection.execute(text(youngest), which.values).scalar_one()) + 1
-        return f"{after}:{after}:"
+        newest, now = connection.execute(text(youngest), which.values).one()
+        after = int(newest) + 1
+        running = sorted(xid for xid in PgSnapshot.parse(now).xip if xid < after)
+        return f"{min([*running, after])}:{after}:{','.join(map(str, running))}"
 
     def portion(self, since: str | None, until: str) -> tuple[Condition, str]:
         """All of it: nobody waits for who writes."""

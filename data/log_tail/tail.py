@@ -56,7 +56,8 @@ class LogTail(Protocol):
         begin with `name`. On a transaction's own position it is true of none that it sees."""
 
     def knowing(self, connection: Connection, which: "Condition") -> str:
-        """A position that knows the transitions of a condition, as do all that follow on it."""
+        """The first position that is sure to know the transitions of a condition that are visible
+        now; all that follow on it know them too."""
 
     def portion(self, since: str | None, until: str) -> "tuple[Condition, str]":
         """How much of what was not visible at `since` one transaction that writes is to go

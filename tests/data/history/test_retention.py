@@ -23,16 +23,18 @@ from data.history.partitions import month_of
 from data.history.past import Past, Span
 from data.history.sums import add_up
 from data.history.views import view_between
-from data.log_tail import floor, tail_for
+from data.log_tail import Condition, floor, tail_for
 from tests.data.blacklist.lists import SECRET, listed
 from tests.data.history.log import Row, write_log
 from tests.data.history.months import NOW, at, by_months
 from tests.data.sql import execute, executed, one, read
+from tests.data.waiting import until
 
 DAYS = 100
 BACK = 8
 PARTS = ("cells", "moves", "minutes", "dwell", "dwell_ms", "dials", "hours")
 CAMPAIGN = "INSERT INTO campaigns (id, mode, status) VALUES (7, 'preview', 'in_progress')"
+ALL_IS_OVER = "SELECT pg_snapshot_xmin(pg_current_snapshot()) > max(xid) FROM transitions"
 CONTACT = "INSERT INTO contacts (campaign_id, phone) VALUES (7, '+420777123456')"
 
 
@@ -131,6 +133,8 @@ def test_a_feed_that_runs_and_one_that_resumes_go_on(summed: Engine, feed: LiveF
 
 
 def test_single_moves_below_the_floor_are_not_told_as_if_they_were_all(summed: Engine) -> None:
+    if summed.dialect.name == "postgresql":  # in other databases too, all that is older is over
+        until(lambda: one(summed, ALL_IS_OVER))
     with Past.of(summed, tail_for(summed)) as past:
         newest = past.position
     planned = given_up(summed)
@@ -155,6 +159,46 @@ def test_single_moves_below_the_floor_are_not_told_as_if_they_were_all(summed: E
         Past.of(summed, tail_for(summed), before_all),
     ):
         pass
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_an_older_transaction_of_anybody_keeps_nobody_from_reading(summed: Engine) -> None:
+    tail = tail_for(summed)
+    with summed.connect() as older:
+        older.execute(text("SELECT pg_current_xact_id()"))
+        write_log(summed, month(BACK))
+        execute(summed, CONTACT, "DELETE FROM checkpoints")
+        with Past.of(summed, tail) as past:
+            before = past.position
+        assert add_up(summed, tail)
+        planned = given_up(summed)
+        assert not planned.is_empty
+        for position in (None, before, planned.after.position):
+            with Past.of(summed, tail, position) as past:
+                assert past.moves(None, Span())
+        older.commit()
+    with Past.of(summed, tail, before) as past:
+        assert past.moves(None, Span())
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_who_looked_while_what_is_given_up_was_being_written_does_not_know_it(
+    summed: Engine,
+) -> None:
+    tail = tail_for(summed)
+    with summed.connect() as older, summed.connect() as writing:
+        older.execute(text("SELECT pg_current_xact_id()"))
+        writing.execute(text("UPDATE contacts SET state = 'calling' WHERE id = 3"))
+        execute(summed, "UPDATE contacts SET state = 'calling' WHERE id = 1")
+        with Past.of(summed, tail) as past:
+            before = past.position
+        writing.commit()
+        execute(summed, "DELETE FROM checkpoints")
+        with tail.open(summed) as connection, connection.begin():
+            seen = tail.look(connection).position
+            every = tail.knowing(connection, Condition("true", {}))
+        assert tail.follows(every, seen)
+        assert not tail.follows(every, before)
 
 
 def test_nothing_goes_that_the_sums_have_not_taken_in(summed: Engine) -> None:
