@@ -78,7 +78,9 @@ def postgres_databases(postgres_server: str, worker_id: str) -> Databases:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file to copy."""
     path = tmp_path_factory.mktemp("template") / "template.sqlite3"
-    _migrated(f"sqlite:///{path}")
+    engine = open_engine(f"sqlite:///{path}")
+    migrate(engine)
+    engine.dispose()
     return path
 
 
@@ -159,20 +161,8 @@ def server(database_url: str, valkey_url: str, tmp_path: Path) -> Iterator[Serve
     serving.stop()
 
 
-@pytest.fixture
-def live_server(server: Server) -> str:
-    """The address of the program, serving `database_url`."""
-    return server.url
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A Chromium. Not for the whole session: its event loop would be in the way of others."""
     with chromium() as opened:
         yield opened
-
-
-def _migrated(url: str) -> None:
-    engine = open_engine(url)
-    migrate(engine)
-    engine.dispose()

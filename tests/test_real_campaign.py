@@ -7,9 +7,8 @@ ever differed.
 import os
 import random
 import signal
-import subprocess
-import sys
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,15 +17,17 @@ import pytest
 from playwright.sync_api import Browser
 from redis import Redis
 from redis.exceptions import RedisError
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from data.broker import HINTS, connect
 from data.embedded import EmbeddedValkey
-from data.leash import leashed
 from tests.browser import value
 from tests.data.recount import cells_of
+from tests.data.sql import one, read
+from tests.forking import Forked
+from tests.live.windows import fresh, shown, window
 from tests.recorded import SIZES, Truth, recording
-from tests.server import ROOT, Server
+from tests.server import Server
 
 KILLS_AT = (0.15, 0.4, 0.65)  # of the attempts
 
@@ -87,21 +88,15 @@ def test_page_api_and_counting_agree_after_a_real_campaign(
 ) -> None:
     file, truth = recording(tmp_path, size)
     postman = Postman(connect(dialers_valkey.url), connect(valkey.url), random.Random(3))
-    with postman, (tmp_path / "dialer.log").open("wb") as log:
-        dialer = subprocess.Popen(
-            leashed(
-                sys.executable, str(ROOT / "app.py"), "simulate", f"--replay={file}", "--speed=0"
-            ),
-            env=os.environ | {"DATABASE_URL": database_url, "REDIS_URL": dialers_valkey.url},
-            stdout=log,
-            stderr=log,
-        )
+    address = os.environ | {"DATABASE_URL": database_url, "REDIS_URL": dialers_valkey.url}
+    log = tmp_path / "dialer.log"
+    with postman:
+        dialer = Forked(["simulate", f"--replay={file}", "--speed=0"], address, log, log)
         try:
             campaign = _watch(server, truth)
-            assert dialer.wait(600) == 0, (tmp_path / "dialer.log").read_text()
+            assert dialer.wait(600) == 0, log.read_text()
         finally:
-            dialer.kill()
-            dialer.wait()
+            dialer.send_signal(signal.SIGKILL)
     assert min(postman.delivered.values()) > 0
     _agree(server, browser, engine, campaign, truth)
     server.wait_until(lambda: server.get("/readyz")["feed"]["audits"] > 0)
@@ -136,23 +131,18 @@ def _agree(server: Server, browser: Browser, engine: Engine, campaign: int, trut
     assert by_api["funnel"] == truth.funnel
     assert by_api["kpis"]["attempts"]["value"] == attempts == truth.attempts
     assert by_api["kpis"]["retries"]["value"] == truth.retries
-    page = browser.new_page()
-    page.goto(f"{server.url}/campaigns/{campaign}")
-    page.wait_for_selector('[data-testid="freshness"][data-state="live"]')
-    page.wait_for_selector(f'[data-testid="count-success"][data-value="{truth.success}"]')
-    on_page = {state: value(page, f"count-{state}") for state in by_api["counts"]}
-    assert on_page == by_api["counts"]
-    assert value(page, "kpi-attempts") == truth.attempts
-    assert value(page, "kpi-retries") == truth.retries
-    page.close()
+    with window(browser, f"{server.url}/campaigns/{campaign}") as page:
+        page.wait_for_selector(fresh("live"))
+        page.wait_for_selector(shown("count-success", truth.success))
+        on_page = {state: value(page, f"count-{state}") for state in by_api["counts"]}
+        assert on_page == by_api["counts"]
+        assert value(page, "kpi-attempts") == truth.attempts
+        assert value(page, "kpi-retries") == truth.retries
 
 
 def _counted(engine: Engine, campaign: int) -> tuple[dict[str, int], int]:
-    with engine.connect() as connection:
-        counted: dict[str, int] = {}
-        for (state, _), count in cells_of(connection, campaign).items():
-            counted[state] = counted.get(state, 0) + count
-        attempts = connection.execute(
-            text("SELECT sum(attempts) FROM contacts WHERE campaign_id = :id"), {"id": campaign}
-        ).scalar_one()
-    return counted, int(attempts)
+    counted: Counter[str] = Counter()
+    for (state, _), count in read(engine, cells_of, campaign).items():
+        counted[state] += count
+    attempts = "SELECT sum(attempts) FROM contacts WHERE campaign_id = :id"
+    return counted, int(one(engine, attempts, id=campaign))

@@ -234,21 +234,6 @@ def test_audits_take_the_campaigns_in_turn(feed, write) -> None:
     assert [feed.audit_next().campaign_id for _ in range(4)] == [1, 3, 8, 1]
 
 
-@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
-def test_a_late_commit_is_counted_once(feed, engine, write, campaign) -> None:
-    feed.tick()
-    with engine.connect() as late:
-        late.execute(text("UPDATE contacts SET state = 'calling' WHERE id = 1"))
-        for state in ("calling", "success"):
-            write(f"UPDATE contacts SET state = '{state}' WHERE id = 2")
-            feed.tick()
-        assert feed.current.campaigns[7].counts["initial"] == 4
-        late.commit()
-    for _ in range(2):
-        view = feed.tick().campaigns[7]
-        assert (view.counts["initial"], view.counts["calling"], view.counts["success"]) == (3, 1, 1)
-
-
 def test_an_audit_of_a_snapshot_that_cannot_go_on_is_no_verdict(feed, engine, campaign) -> None:
     snapshot = replace(feed.tick(), identity="elsewhere")
     tail = tail_for(engine)

@@ -22,7 +22,7 @@ from data.domain.access import Actor, Means, Role
 from data.domain.states import CODES
 from tests.data.blacklist.lists import states
 from tests.data.sql import execute, one, rows
-from tests.server import WAIT_SECONDS
+from tests.server import WAIT_SECONDS, Server
 
 pytestmark = pytest.mark.service
 
@@ -223,14 +223,14 @@ def test_the_python_snippet_hears_commands_and_finds_what_it_missed(
 
 
 @pytest.fixture
-def address(told: Engine, live_server: str) -> dict[str, str]:
+def address(told: Engine, server: Server) -> dict[str, str]:
     """The program, serving the database as the page leaves it, and two tokens."""
     console = Actor("the tests", Role.ADMIN, Means.CONSOLE)
     made = {
         name: create_token(told, console, name, role, days=1).secret
         for name, role in {"TOKEN": Role.DIALER, "READER": Role.SUPERVISOR}.items()
     }
-    return made | {"DASHBOARD": live_server}
+    return made | {"DASHBOARD": server.url}
 
 
 def test_curl_loads_claims_and_reads_commands_and_numbers(

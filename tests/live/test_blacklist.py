@@ -9,12 +9,13 @@ from playwright.sync_api import Page, expect
 
 from tests.live.windows import do
 from tests.phone_numbers import raw_numbers
+from tests.server import Server
 
 NUMBER = "+420777123456"
 
 
 @pytest.fixture
-def page(page: Page, live_server: str, write: Callable[..., None]) -> Page:
+def page(page: Page, server: Server, write: Callable[..., None]) -> Page:
     """The page, with two campaigns whose contacts wait, and nobody on the list."""
     write(
         "INSERT INTO campaigns (id, name, mode, status) VALUES (1, 'A', 'preview', 'in_progress'),"
@@ -24,7 +25,7 @@ def page(page: Page, live_server: str, write: Callable[..., None]) -> Page:
         f" (1, '{NUMBER}', 'Ada', 'success'), (2, '{NUMBER}', 'Ada', 'initial'),"
         " (1, '+420777000000', 'Ben', 'initial')",
     )
-    page.goto(f"{live_server}/blacklist")
+    page.goto(f"{server.url}/blacklist")
     expect(page.get_by_text("Nobody is on the blacklist.")).to_be_visible()
     return page
 
@@ -117,9 +118,9 @@ def test_texts_of_others_are_texts(page: Page) -> None:
     assert page.locator("tbody img").count() == 0
 
 
-def test_a_number_is_told_for_a_while(page: Page, live_server: str) -> None:
+def test_a_number_is_told_for_a_while(page: Page, server: Server) -> None:
     page.clock.install()
-    page.goto(f"{live_server}/campaigns/1/contacts/1")
+    page.goto(f"{server.url}/campaigns/1/contacts/1")
     told = page.locator(".contact-revealed")
     expect(page.locator('[data-fact="phone"]')).to_have_text("+420 ••• ••• 456")
     assert "777123456" not in page.content()
@@ -141,11 +142,11 @@ def test_a_number_is_told_for_a_while(page: Page, live_server: str) -> None:
     assert "777123456" not in page.content()
 
 
-def test_an_erased_person_is_gone_from_the_page(page: Page, live_server: str) -> None:
-    page.goto(f"{live_server}/campaigns/1/contacts/3")
+def test_an_erased_person_is_gone_from_the_page(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}/campaigns/1/contacts/3")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ada")
     do(page.get_by_role("button", name="Erase person…"), "asked to be forgotten", "Erase person")
     expect(page.get_by_role("heading", level=1)).to_have_text("No name")
     expect(page.locator('[data-fact="phone"]')).to_have_text("none")
-    page.goto(f"{live_server}/blacklist")
+    page.goto(f"{server.url}/blacklist")
     expect(page.locator("tbody tr")).to_contain_text("of an erased person")

@@ -4,17 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import SimpleNamespace
 from typing import Any
-from unittest.mock import MagicMock
 
 from dash import Dash
 
 from dashboard.auth.rules import CALLBACK_RULES, Door, Rule, rule_of
 from dashboard.live import stream
 from dashboard.pages import PAGES
-from dashboard.shell import create_app
-from data.settings import Settings
+from tests.dashboard.people import People, application
 
 # What stands for the arguments of a path. Deeds are tried on what is not there.
 SEEN: Mapping[str, str] = {"campaign_id": "1", "contact_id": "1", "alert_id": "1"}
@@ -45,21 +42,10 @@ class Target:
         return f"{self.kind} {self.method} {self.path}"
 
 
-def application() -> Dash:
-    """The application, of parts that nobody asks anything."""
-    services: Any = SimpleNamespace(
-        settings=Settings(secret_key="x"), redis_url="", **dict.fromkeys(_PARTS, MagicMock())
-    )
-    return create_app(services)
-
-
-_PARTS = ("engine", "feed", "alerts", "directory", "operations", "outbox", "hints", "embedded")
-
-
 @cache
 def targets() -> tuple[Target, ...]:
     """All of them. Made when they are asked for: the application takes a while."""
-    app = application()
+    app = application(People())
     return (*_routes(app), *_pages(), *_streams(), *_callbacks(app))
 
 

@@ -23,7 +23,8 @@ from data.history.partitions import month_of
 from data.history.past import Past, Span
 from data.history.sums import add_up
 from data.history.views import view_between
-from data.log_tail import Condition, floor, tail_for
+from data.log_tail import floor, tail_for
+from data.log_tail.postgres import PostgresTail
 from tests.data.blacklist.lists import SECRET, listed
 from tests.data.history.log import Row, write_log
 from tests.data.history.months import NOW, at, by_months
@@ -181,24 +182,17 @@ def test_an_older_transaction_of_anybody_keeps_nobody_from_reading(summed: Engin
         assert past.moves(None, Span())
 
 
-@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
-def test_who_looked_while_what_is_given_up_was_being_written_does_not_know_it(
-    summed: Engine,
+@pytest.mark.parametrize(
+    ("since", "until", "follows"),
+    [
+        ("5:9:5,7", "5:9:5,7", True), ("5:9:5,7", "5:9:5", True), ("5:9:5", "9:12:9", True),
+        ("5:9:5", "5:9:5,7", False), ("9:9:", "5:12:5", False), ("5:9:5", "5:8:5", False),
+    ],
+)  # fmt: skip
+def test_a_position_follows_where_nothing_runs_that_was_over(
+    since: str, until: str, *, follows: bool
 ) -> None:
-    tail = tail_for(summed)
-    with summed.connect() as older, summed.connect() as writing:
-        older.execute(text("SELECT pg_current_xact_id()"))
-        writing.execute(text("UPDATE contacts SET state = 'calling' WHERE id = 3"))
-        execute(summed, "UPDATE contacts SET state = 'calling' WHERE id = 1")
-        with Past.of(summed, tail) as past:
-            before = past.position
-        writing.commit()
-        execute(summed, "DELETE FROM checkpoints")
-        with tail.open(summed) as connection, connection.begin():
-            seen = tail.look(connection).position
-            every = tail.knowing(connection, Condition("true", {}))
-        assert tail.follows(every, seen)
-        assert not tail.follows(every, before)
+    assert PostgresTail().follows(since, until) is follows
 
 
 def test_nothing_goes_that_the_sums_have_not_taken_in(summed: Engine) -> None:
