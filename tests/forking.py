@@ -1,6 +1,7 @@
 """Served programs in a tenth of the time: everything is imported once in a process without threads,
 which forks for each program. `tests/test_app.py` starts the real command."""
 
+import atexit
 import multiprocessing
 import os
 import signal
@@ -38,6 +39,8 @@ class Forked:
             target=_run, args=(list(command), dict(environment), files)
         )
         self._process.start()
+        # One that was left behind and does not end by itself would be waited for at the end.
+        atexit.register(self.send_signal, signal.SIGKILL)
 
     @property
     def pid(self) -> int:
