@@ -6,12 +6,14 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from itertools import chain, repeat
 
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from data import checkpoints, following
+from data import feed as module
 from data.deadline import deadline
 from data.domain.errors import DeadlineError, RestoredError
 from data.domain.snapshot import Snapshot
@@ -371,3 +373,17 @@ def test_a_log_restored_from_another_server_is_refused_until_it_is_migrated(
         assert (view.counts["calling"], view.total) == (contact, 5)
     with pytest.raises(DBAPIError, match="append-only"):
         write("DELETE FROM transitions")
+
+
+def test_between_looks_it_waits_until_something_rings(feed, monkeypatch) -> None:
+    waits = []
+    monkeypatch.setattr(feed._wake, "wait", lambda long: (waits.append(long), feed._stopping.set()))
+    feed._follow()
+    assert (waits, feed.health().ticks) == ([module.POLL_SECONDS - module.GAP_SECONDS], 1)
+
+
+def test_a_checkpoint_is_due_once_its_time_is_over(engine, monkeypatch) -> None:
+    clock = chain([0.0], repeat(module.CHECKPOINT_SECONDS))
+    feed = LiveFeed(engine, tail_for(engine), clock=lambda: next(clock))
+    monkeypatch.setattr(feed, "checkpoint", feed._stopping.set)
+    feed._supervise()  # which goes on until it has written one

@@ -19,18 +19,8 @@ _FLIPPED: Mapping[type[ast.cmpop], type[ast.cmpop]] = {
     ast.NotIn: ast.In,
 }
 # To skip these changes what is logged, waited for or freed, and no answer.
-_HARMLESS = {
-    "log",
-    "debug",
-    "info",
-    "warning",
-    "error",
-    "exception",
-    "sleep",
-    "dispose",
-    "close",
-    "join",
-}
+_LOGGED = {"log", "debug", "info", "warning", "error", "exception"}
+_HARMLESS = {*_LOGGED, "sleep", "dispose", "close", "join"}
 
 
 @dataclass(frozen=True, slots=True)
